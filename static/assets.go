@@ -1,0 +1,155 @@
+package static
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+)
+
+// Assets serves the embedded files under /assets/<version>/, where version
+// names the content of them all, so that answers may be kept for ever and
+// modules can import each other relatively.
+type Assets struct {
+	files   fs.FS
+	version string
+	live    bool // read from a folder while developing: nothing is kept
+	mu      sync.Mutex
+	ready   map[string]*asset
+}
+
+type asset struct {
+	kind        string
+	plain, gzip []byte
+}
+
+// NewAssets serves the files of the binary.
+func NewAssets() (*Assets, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(embedded, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(embedded, name)
+		sum.Write([]byte(name))
+		sum.Write([]byte{0})
+		sum.Write(b)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Assets{files: embedded, version: hex.EncodeToString(sum.Sum(nil)[:6]), ready: map[string]*asset{}}, nil
+}
+
+// NewLiveAssets serves a folder as it is at each request, for developing.
+func NewLiveAssets(folder fs.FS) *Assets {
+	return &Assets{files: folder, version: "dev", live: true, ready: map[string]*asset{}}
+}
+
+// Files is where pages find their templates.
+func (a *Assets) Files() fs.FS { return a.files }
+
+// Live tells whether the files may change under a running server.
+func (a *Assets) Live() bool { return a.live }
+
+// Base is the path that assets are served below, with a slash at both ends.
+func (a *Assets) Base() string { return "/assets/" + a.version + "/" }
+
+// Serve answers with the asset at that path below the base; version is the one
+// asked for: an old one gets the present content, kept for no time.
+func (a *Assets) Serve(w http.ResponseWriter, r *http.Request, version, name string) bool {
+	name = strings.TrimPrefix(path.Clean("/"+name), "/")
+	found, err := a.asset(name)
+	if err != nil {
+		return false
+	}
+	cache := "public, max-age=31536000, immutable"
+	if a.live || version != a.version {
+		cache = "no-cache"
+	}
+	found.write(w, r, cache)
+	return true
+}
+
+// ServeNamed answers with one file outside the versioned base, such as
+// /widget.js, which pages of strangers name for years.
+func (a *Assets) ServeNamed(w http.ResponseWriter, r *http.Request, name string) bool {
+	found, err := a.asset(name)
+	if err != nil {
+		return false
+	}
+	tag := `"` + a.version + `"`
+	w.Header().Set("ETag", tag)
+	if !a.live && r.Header.Get("If-None-Match") == tag {
+		w.Header().Set("Cache-Control", "public, max-age=300")
+		w.WriteHeader(http.StatusNotModified)
+		return true
+	}
+	found.write(w, r, "public, max-age=300")
+	return true
+}
+
+func (f *asset) write(w http.ResponseWriter, r *http.Request, cache string) {
+	h := w.Header()
+	h.Set("Content-Type", f.kind)
+	h.Set("Cache-Control", cache)
+	h.Set("Vary", "Accept-Encoding")
+	body := f.plain
+	if f.gzip != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+		h.Set("Content-Encoding", "gzip")
+		body = f.gzip
+	}
+	_, _ = w.Write(body)
+}
+
+var errHidden = errors.New("static: not served")
+
+// asset returns the file minified and compressed, made at the first request.
+func (a *Assets) asset(name string) (*asset, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if found, ok := a.ready[name]; ok && !a.live {
+		return found, nil
+	}
+	ext := path.Ext(name)
+	if ext == ".html" || ext == ".go" || ext == "" {
+		return nil, errHidden // templates are rendered, never served
+	}
+	b, err := fs.ReadFile(a.files, name)
+	if err != nil {
+		return nil, err
+	}
+	made := &asset{kind: kindOf(ext), plain: smaller(ext, b)}
+	if len(made.plain) > 256 && ext != ".png" && ext != ".woff2" {
+		var z bytes.Buffer
+		w, _ := gzip.NewWriterLevel(&z, gzip.BestCompression)
+		_, _ = w.Write(made.plain)
+		_ = w.Close()
+		made.gzip = z.Bytes()
+	}
+	a.ready[name] = made
+	return made, nil
+}
+
+func kindOf(ext string) string {
+	switch ext {
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".json", ".webmanifest":
+		return "application/json"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	if kind := mime.TypeByExtension(ext); kind != "" {
+		return kind
+	}
+	return "application/octet-stream"
+}

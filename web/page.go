@@ -1,0 +1,140 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"balcao/actor"
+	"balcao/static"
+)
+
+// View is what every page template sees as its dot.
+type View struct {
+	Lang      string
+	Assets    string // base path of assets, with a slash at both ends
+	Brand     Branding
+	Actor     actor.Actor
+	Path      string
+	RequestID string
+	Data      any
+	texts     *static.Catalogue
+}
+
+// T is the text of the key; args are name, value pairs.
+func (v View) T(key string, args ...any) string {
+	m := make(map[string]any, len(args)/2)
+	for i := 0; i+1 < len(args); i += 2 {
+		m[fmt.Sprint(args[i])] = args[i+1]
+	}
+	return v.texts.T(v.Lang, key, m)
+}
+
+type pages struct {
+	assets *static.Assets
+	ready  map[string]*template.Template
+}
+
+// loadPages parses every page once, so that a broken template ends the start.
+func loadPages(assets *static.Assets, _ *static.Catalogue) (*pages, error) {
+	p := &pages{assets: assets, ready: map[string]*template.Template{}}
+	for _, folder := range []string{"portal", "console", "widget"} {
+		names, err := fs.Glob(assets.Files(), folder+"/*.html")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			if strings.HasPrefix(path.Base(name), "_") {
+				continue
+			}
+			page := strings.TrimSuffix(name, ".html")
+			t, err := p.parse(page)
+			if err != nil {
+				return nil, err
+			}
+			p.ready[page] = t
+		}
+	}
+	return p, nil
+}
+
+// parse reads the page together with the parts of its folder, whose names
+// begin with _; the part _layout.html, where there is one, is the frame.
+func (p *pages) parse(page string) (*template.Template, error) {
+	parts, err := fs.Glob(p.assets.Files(), path.Dir(page)+"/_*.html")
+	if err != nil {
+		return nil, err
+	}
+	t, err := template.New(path.Base(page)+".html").Funcs(pageFuncs).ParseFS(p.assets.Files(), append(parts, page+".html")...)
+	if err != nil {
+		return nil, fmt.Errorf("web: page %s: %w", page, err)
+	}
+	if layout := t.Lookup("_layout.html"); layout != nil {
+		return layout, nil
+	}
+	return t, nil
+}
+
+func (p *pages) get(page string) (*template.Template, error) {
+	if p.assets.Live() {
+		return p.parse(page)
+	}
+	t := p.ready[page]
+	if t == nil {
+		return nil, fmt.Errorf("web: no page %s", page)
+	}
+	return t, nil
+}
+
+// Page answers with the page of that name, such as "portal/sign-in".
+func Page(c *gin.Context, status int, name string, data any) error {
+	r := of(c)
+	t, err := r.pages.get(name)
+	if err != nil {
+		return err
+	}
+	view := View{
+		Lang: Locale(c), Assets: r.Assets.Base(), Brand: r.Branding(c.Request.Context()), Actor: Actor(c),
+		Path: c.Request.URL.Path, RequestID: RequestID(c), Data: data, texts: r.Catalogue,
+	}
+	var b bytes.Buffer
+	if err := t.Execute(&b, view); err != nil {
+		return err
+	}
+	c.Header("Content-Security-Policy", pageCSP(c))
+	c.Header("Cache-Control", "no-store")
+	c.Data(status, "text/html; charset=utf-8", b.Bytes())
+	return nil
+}
+
+// Redirect sends the browser to a page of ours with GET.
+func Redirect(c *gin.Context, to string) error {
+	c.Redirect(303, to)
+	return nil
+}
+
+// Local returns to when it is a path of this server, else otherwise: an open
+// redirect helps only those who fish for passwords.
+func Local(to, otherwise string) string {
+	if len(to) < 1 || to[0] != '/' || len(to) > 1 && (to[1] == '/' || to[1] == '\\') || strings.ContainsAny(to, "\r\n\t\x00\\") {
+		return otherwise
+	}
+	return to
+}
+
+var pageFuncs = template.FuncMap{
+	// safe marks HTML that text.Chat or text.Ticket has made.
+	"safe": func(s string) template.HTML { return template.HTML(s) }, //nolint:gosec // sanitised by package text
+	"dict": func(pairs ...any) map[string]any {
+		m := make(map[string]any, len(pairs)/2)
+		for i := 0; i+1 < len(pairs); i += 2 {
+			m[fmt.Sprint(pairs[i])] = pairs[i+1]
+		}
+		return m
+	},
+}
