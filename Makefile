@@ -1,0 +1,31 @@
+# Everything a developer needs. `make test` is what CI runs.
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GO      := CGO_ENABLED=0 go
+TAGS    := -tags nomsgpack
+LDFLAGS := -s -w -X main.version=$(VERSION)
+PKGS    := ./...
+
+.PHONY: demo build test bench lint browser-deps crash
+
+demo:
+	$(GO) run $(TAGS) . demo
+
+build:
+	$(GO) build -trimpath $(TAGS) -ldflags '$(LDFLAGS)' -o bin/balcao .
+
+test: build lint browser-deps
+	go test -race $(TAGS) -timeout 8m $(PKGS)
+	cd e2e && npm run --silent check && npm run --silent unit && npm run --silent browser
+
+lint:
+	go vet $(TAGS) $(PKGS)
+	cd tools && go build -o ../bin/ honnef.co/go/tools/cmd/staticcheck mvdan.cc/gofumpt
+	bin/staticcheck $(TAGS) $(PKGS)
+	@unformatted=$$(bin/gofumpt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofumpt wants: $$unformatted"; exit 1; }
+
+# What the browser tests stand on. Chromium comes from the system.
+browser-deps:
+	cd e2e && ./install.sh
+
+bench:
+	go test $(TAGS) -run '^$$' -bench . -benchmem $(PKGS)
