@@ -1,0 +1,37 @@
+// A person's mark: initials on a hue that follows from the id.
+import { h } from './dom.js';
+
+/**
+ * First and last initial of a name: "Marina da Rocha" → MR.
+ * @param {string} name
+ */
+export function initials(name) {
+	const words = (name || '?').trim().split(/\s+/);
+	const first = (/** @type {string} */ w) => [...w][0] ?? '';
+	return (first(words[0]) + (words.length > 1 ? first(words[words.length - 1]) : '')).toUpperCase();
+}
+
+/**
+ * One of 12 hues, always the same for an id.
+ * @param {string} id
+ */
+export function hue(id) {
+	let n = 7;
+	for (const c of id || '') n = (Math.imul(n, 31) + c.charCodeAt(0)) >>> 0;
+	return `hue-${n % 12}`;
+}
+
+/**
+ * The avatar; decoration beside the name, so hidden from readers.
+ * @param {{id?: string, name?: string, picture?: string}} person
+ * @param {number} [size] 20, 24, 32, 36 or 40
+ * @param {'online' | 'away' | 'offline' | ''} [state] adds a dot
+ */
+export function avatar(person, size = 32, state = '') {
+	return h(
+		'span',
+		{ class: `avatar avatar-${size} ${hue(person.id ?? '')}`, 'aria-hidden': 'true' },
+		person.picture ? h('img', { src: person.picture, alt: '' }) : initials(person.name ?? ''),
+		state && h('span', { class: `dot dot-${state}` }),
+	);
+}

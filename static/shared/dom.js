@@ -1,0 +1,74 @@
+// Builds elements from text only: nothing here can turn a string into markup.
+
+/** @typedef {Node | string | number | false | null | undefined | Child[]} Child */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Where versioned assets live, as the page says. */
+export const assets = () => document.documentElement.dataset.assets ?? '/assets/dev/';
+
+/**
+ * Makes an element. Keys of props: `on…` listens, `class`, `dataset`, a property the element has, else an attribute;
+ * true sets it empty, false/null/undefined leaves it out.
+ * @param {string} tag
+ * @param {Record<string, any> | null} [props]
+ * @param {...Child} children
+ * @returns {any}
+ */
+export function h(tag, props, ...children) {
+	const el = document.createElement(tag);
+	set(el, props ?? {});
+	el.append(...flat(children));
+	return el;
+}
+
+/**
+ * Sets props as `h` does.
+ * @param {any} el
+ * @param {Record<string, any>} props
+ */
+export function set(el, props) {
+	for (const [key, value] of Object.entries(props)) {
+		if (key.startsWith('on')) el.addEventListener(key.slice(2).toLowerCase(), value);
+		else if (key === 'class') el.className = value || '';
+		else if (key === 'dataset') Object.assign(el.dataset, value);
+		else if (key in el && !key.includes('-') && key !== 'list' && key !== 'form' && key !== 'role') el[key] = value ?? '';
+		else if (value === true) el.setAttribute(key, '');
+		else if (value == null || value === false) el.removeAttribute(key);
+		else el.setAttribute(key, value);
+	}
+}
+
+/**
+ * Replaces what the element holds.
+ * @param {Element | DocumentFragment} el
+ * @param {...Child} children
+ */
+export function fill(el, ...children) {
+	el.replaceChildren(...flat(children));
+}
+
+/**
+ * @param {Child[]} children
+ * @returns {(Node | string)[]}
+ */
+function flat(children) {
+	return /** @type {any[]} */ (children).flat(9).filter((c) => c != null && c !== false).map((c) => (c instanceof Node ? c : String(c)));
+}
+
+/**
+ * An icon of the sprite; unlabelled, so the button around it needs its own name.
+ * @param {string} name
+ * @param {string} [className] added to `icon`
+ * @param {string} [sprite] another sprite below the assets
+ * @returns {SVGElement}
+ */
+export function icon(name, className = '', sprite = 'shared/icons.svg') {
+	const svg = document.createElementNS(SVG, 'svg');
+	const use = document.createElementNS(SVG, 'use');
+	svg.setAttribute('class', `icon ${className}`.trim());
+	svg.setAttribute('aria-hidden', 'true');
+	use.setAttribute('href', `${assets()}${sprite}#${name}`);
+	svg.append(use);
+	return svg;
+}
