@@ -15,6 +15,9 @@ var ErrNotFound = errors.New("store: not found")
 // ErrExists is returned by Table.Insert and by a unique index.
 var ErrExists = errors.New("store: exists already")
 
+// ErrClosed is returned by a store that has been closed.
+var ErrClosed = errors.New("store: closed")
+
 // ErrCorrupt is wrapped by every error about bytes that are not what was
 // written: a bad checksum, an unreadable row, a broken page.
 var ErrCorrupt = errors.New("store: data file damaged")
@@ -43,6 +46,10 @@ type Store interface {
 	Background(ctx context.Context, fn func(Tx) error) error
 	// Log is the committed river of events.
 	Log() Log
+	// Watch has fn called after every commit that wrote or deleted a key of
+	// that table (first part), on the writer's goroutine: fn must not block and
+	// must not call the store. The returned function ends it.
+	Watch(table string, fn func()) (stop func())
 	// Close waits for queued writers, then closes the file.
 	Close() error
 }
@@ -53,7 +60,8 @@ type Reader interface {
 	// Get returns the value of the key or ErrNotFound.
 	Get(key []byte) ([]byte, error)
 	// Ascend yields the range in byte order. The range must stay within one
-	// table (keys with the same first part).
+	// table (keys with the same first part); an open end ends with the table.
+	// Rows written or deleted in it meanwhile may or may not be seen.
 	Ascend(Range) iter.Seq2[[]byte, []byte]
 	// Descend yields the range in reverse byte order.
 	Descend(Range) iter.Seq2[[]byte, []byte]

@@ -1,0 +1,229 @@
+package bolt
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"syscall"
+	"time"
+
+	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+
+	"balcao/store"
+)
+
+// schema is the version of the layout: buckets, checksums, keys.
+const schema = 1
+
+// Open opens the data file, making it in a fresh folder. On an installed
+// folder a missing, empty, truncated or foreign file is refused with what to
+// do; one that is behind its marker begins a new epoch.
+func Open(path string, o Options) (*Store, error) {
+	if o.LockTimeout == 0 {
+		o.LockTimeout = time.Second
+	}
+	if o.Retry == 0 {
+		o.Retry = 5 * time.Second
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.NewTextHandler(io.Discard, nil))
+	}
+	if o.Marker == "" {
+		o.Marker = path + ".marker"
+	}
+	if o.OpenFile == nil {
+		o.OpenFile = os.OpenFile
+	}
+	s := &Store{o: o, path: path, group: &group{}, stopKeeper: make(chan struct{})}
+	s.queue.wake = make(chan struct{}, 1)
+	known := marker{}
+	if !o.NoMarker {
+		var err error
+		if known, err = readMarker(o.Marker); err != nil {
+			return nil, err
+		}
+	}
+	fresh, err := inspect(path, known.Installation != "")
+	if err != nil {
+		return nil, err
+	}
+	if s.db, err = openFile(path, o); err != nil {
+		return nil, err
+	}
+	if err := s.prepare(fresh, known); err != nil {
+		_ = s.db.Close()
+		return nil, err
+	}
+	s.writer.Add(1)
+	go s.write()
+	s.keeper.Add(1)
+	go s.keep()
+	return s, nil
+}
+
+// openFile opens the file below, with the map large enough that growing never
+// has to wait for readers.
+func openFile(path string, o Options) (db *bbolt.DB, err error) {
+	var file *os.File
+	defer func() {
+		if p := recover(); p != nil {
+			_ = file.Close() // bbolt left it open and locked
+			db, err = nil, damaged(path, fmt.Errorf("%v", p))
+		}
+	}()
+	bo := bbolt.Options{
+		Timeout: o.LockTimeout, FreelistType: bbolt.FreelistMapType, NoSync: o.NoSync,
+		MaxSize: o.MaxSize, NoStatistics: true, InitialMmapSize: mapSize(),
+		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
+			var err error
+			file, err = o.OpenFile(name, flag, mode)
+			return file, err
+		},
+	}
+	for {
+		db, err = bbolt.Open(path, 0o600, &bo)
+		switch {
+		case err == nil:
+			return db, nil
+		case errors.Is(err, berrors.ErrTimeout):
+			return nil, fmt.Errorf("%s is in use by another process: stop it first", path)
+		case errors.Is(err, syscall.ENOMEM) && bo.InitialMmapSize > 1<<30:
+			bo.InitialMmapSize = 1 << 30 // a limited address space
+		case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
+			return nil, damaged(path, err)
+		default:
+			return nil, fmt.Errorf("%s cannot be opened: %w", path, err)
+		}
+	}
+}
+
+func mapSize() int {
+	if strconv.IntSize == 64 && runtime.GOOS != "windows" {
+		return 64 << 30
+	}
+	return 0
+}
+
+// prepare makes the buckets of a fresh file or checks those that are there,
+// and settles installation, epoch and the log's ends.
+func (s *Store) prepare(fresh bool, known marker) error {
+	if !fresh {
+		if err := s.recognise(known); err != nil {
+			return err
+		}
+	}
+	err := s.db.Update(func(btx *bbolt.Tx) (err error) {
+		defer guard(&err)
+		if fresh {
+			for _, name := range bucketNames {
+				b, err := btx.CreateBucketIfNotExists(name)
+				if err != nil {
+					return err
+				}
+				if err := b.Put(sentinel, sealed(sentinel, nil)); err != nil {
+					return err
+				}
+			}
+			for key, value := range map[string]string{
+				string(store.SchemaKey): strconv.Itoa(schema), string(store.InstallationKey): random(), string(store.EpochKey): random(),
+			} {
+				if err := put(btx, []byte(key), value); err != nil {
+					return err
+				}
+			}
+		}
+		if s.marker.Installation, err = text(btx, store.InstallationKey); err != nil {
+			return err
+		}
+		last := lastPos(btx)
+		behind := last < known.Pos
+		if behind || s.o.NewEpoch {
+			if err := put(btx, store.EpochKey, random()); err != nil {
+				return err
+			}
+			if behind {
+				s.o.Log.Warn("the data file is older than its marker says: a copy put back? Clients start anew",
+					slog.Uint64("has", last), slog.Uint64("had", known.Pos))
+			}
+		}
+		if s.river.epoch, err = text(btx, store.EpochKey); err != nil {
+			return err
+		}
+		s.river.head.Store(last)
+		s.river.first.Store(firstPos(btx, last))
+		s.marker.Pos = last
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("%s cannot be opened: %w", s.path, err)
+	}
+	if fresh {
+		if err := syncFolder(filepath.Dir(s.path)); err != nil {
+			return err
+		}
+	}
+	return s.mark()
+}
+
+// recognise refuses what is not ours.
+func (s *Store) recognise(known marker) error {
+	return s.db.View(func(btx *bbolt.Tx) (err error) {
+		defer guard(&err)
+		if btx.Bucket(bucketNames[rows]) == nil {
+			return fmt.Errorf("%s is a database of another program: name another data folder", s.path)
+		}
+		for _, name := range bucketNames {
+			b := btx.Bucket(name)
+			if b == nil || b.Get(sentinel) == nil {
+				return damaged(s.path, fmt.Errorf("bucket %s is incomplete", name))
+			}
+		}
+		version, err := text(btx, store.SchemaKey)
+		if err != nil {
+			return damaged(s.path, err)
+		}
+		if n, err := strconv.Atoi(version); err != nil || n > schema {
+			return fmt.Errorf("%s was written by a newer version (schema %s, this one knows %d): use that version", s.path, version, schema)
+		}
+		id, err := text(btx, store.InstallationKey)
+		if err != nil {
+			return damaged(s.path, err)
+		}
+		if known.Installation != "" && id != known.Installation {
+			return fmt.Errorf("%s belongs to another installation (%s, not %s): put the right file back, or use `restore`", s.path, id, known.Installation)
+		}
+		return nil
+	})
+}
+
+func damaged(path string, err error) error {
+	return fmt.Errorf("%s is damaged (%w): restore a backup with `restore`, or see docs for what can be saved", path, errors.Join(err, store.ErrCorrupt))
+}
+
+func put(btx *bbolt.Tx, key []byte, value string) error {
+	return btx.Bucket(bucketNames[bucketOf(key)]).Put(key, sealed(key, []byte(value)))
+}
+
+func text(btx *bbolt.Tx, key []byte) (string, error) {
+	v, err := checked(key, btx.Bucket(bucketNames[bucketOf(key)]).Get(key))
+	return string(v), err
+}
+
+func sealed(key, value []byte) []byte {
+	return binary.LittleEndian.AppendUint32(append([]byte(nil), value...), sum(key, value))
+}
+
+func random() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails
+	return hex.EncodeToString(b[:])
+}

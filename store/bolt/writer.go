@@ -1,0 +1,180 @@
+package bolt
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"balcao/store"
+)
+
+// group is the functions of one commit.
+type group struct {
+	btx   *bbolt.Tx
+	calls []*call
+	next  int // the first one that has not run
+	dirty bool
+}
+
+// write is the writer goroutine. A function that ends its goroutine
+// (runtime.Goexit) takes the writer with it: a new one carries on.
+func (s *Store) write() {
+	defer func() {
+		if !s.stopped {
+			go s.write()
+			return
+		}
+		s.writer.Done()
+	}()
+	debug.SetPanicOnFault(true)
+	if s.group.btx != nil {
+		s.work()
+	}
+	idle := time.NewTimer(time.Hour)
+	defer idle.Stop()
+	for {
+		if s.readonly.Load() {
+			if s.stopped = !s.probe(); s.stopped {
+				return
+			}
+			continue
+		}
+		g := s.group
+		calls, wait, closed := s.queue.take(g.calls[:0], time.Now())
+		g.calls, g.next, g.dirty = calls, 0, false
+		if closed {
+			s.stopped = true
+			return
+		}
+		if len(calls) > 0 {
+			s.work()
+			continue
+		}
+		if wait == 0 {
+			wait = time.Hour
+		}
+		idle.Reset(wait)
+		select {
+		case <-s.queue.wake:
+			// Whoever is ready to queue may do so: this costs a lone writer
+			// nothing and saves a commit of one when many were just answered.
+			runtime.Gosched()
+		case <-idle.C:
+		}
+	}
+}
+
+// work runs the group's functions, commits, and answers.
+func (s *Store) work() {
+	g := s.group
+	if g.btx == nil {
+		if err := s.open(g); err != nil {
+			s.answer(g, err)
+			return
+		}
+	}
+	for g.next < len(g.calls) {
+		c := g.calls[g.next]
+		g.next++
+		if c.state.CompareAndSwap(waiting, running) {
+			s.run(c)
+		}
+	}
+	btx := g.btx
+	g.btx = nil
+	s.tx.over = true
+	if !g.dirty {
+		_ = btx.Rollback()
+		s.answer(g, nil)
+		return
+	}
+	err := s.commit(btx)
+	if err == nil {
+		s.announce()
+	}
+	s.answer(g, err)
+}
+
+func (s *Store) open(g *group) error {
+	if e := s.failed.Load(); e != nil {
+		return *e
+	}
+	t := &s.tx
+	btx, err := s.begin(&t.reader, true)
+	if err != nil {
+		return err
+	}
+	g.btx = btx
+	clear(t.undo)
+	t.undo, t.log, t.over, t.seen, t.trimed = t.undo[:0], nil, false, 0, false
+	t.last = s.river.head.Load()
+	t.watch = s.watches.all()
+	t.arena.reset()
+	return nil
+}
+
+// run runs one function and takes it back when it did not end well.
+func (s *Store) run(c *call) {
+	t, m := &s.tx, s.tx.mark()
+	t.err = nil
+	ended := false
+	defer func() {
+		if !ended {
+			if p := recover(); p != nil {
+				c.err = panicked(p)
+			} else {
+				c.err = errors.New("store: the function ended its goroutine")
+			}
+		}
+		if c.err == nil {
+			c.err = t.err
+		}
+		if c.err == nil {
+			s.group.dirty = s.group.dirty || len(t.undo) > m.undo
+			return
+		}
+		if err := t.rewind(m); err != nil {
+			s.die(fmt.Errorf("undo failed: %w", err))
+		}
+	}()
+	c.err = c.fn(t)
+	ended = true
+}
+
+// answer ends every call of the group; err, when there is one, was the
+// commit's and stands for all.
+func (s *Store) answer(g *group, err error) {
+	for i, c := range g.calls {
+		g.calls[i] = nil
+		if c.state.Load() == withdrawn {
+			continue
+		}
+		if err != nil {
+			c.err = err
+		}
+		c.done <- struct{}{}
+	}
+}
+
+// announce tells of what has just been synced.
+func (s *Store) announce() {
+	t := &s.tx
+	if t.trimed {
+		_ = s.db.View(func(btx *bbolt.Tx) error {
+			s.river.first.Store(firstPos(btx, t.last))
+			return nil
+		})
+	}
+	s.river.flow(t.last, t.log)
+	for i, w := range t.watch {
+		if t.seen&(1<<i) != 0 {
+			w.fn()
+		}
+	}
+}
+
+var _ store.Tx = (*tx)(nil)

@@ -1,0 +1,131 @@
+package store
+
+import (
+	"encoding/binary"
+	"fmt"
+	"time"
+)
+
+// Event is one committed change that somebody may see.
+type Event struct {
+	Pos    uint64    // place in the log, set by Append
+	Kind   string    // "message", "conversation.assigned", … or a control kind
+	At     time.Time // to the nanosecond, UTC
+	Conv   string
+	Ticket uint64
+	Stream string
+	Seq    uint64
+	Author string   // topic of the author; only its connections get CMID
+	CMID   string   // the author's name for the deed
+	Topics []string // who is entitled: "account/…", "visitor/…", "company/…", "department/…", "conversation/…", "session/…"
+	Staff  []byte   // encoded data for staff; nil = staff never gets the event
+	Public []byte   // encoded data for visitors and customers; nil = they never get it
+}
+
+// Control kinds steer sockets and are never shown.
+const (
+	KindRevoked = "~revoked" // the sockets of these topics close with 4502
+	KindBlocked = "~blocked" // the sockets of these topics close with 4506
+	KindTopics  = "~topics"  // what these principals may see is worked out again
+)
+
+// LogTable is the first part of every event's key.
+const LogTable = "log"
+
+// EventKey is where the event of that pos lies.
+func EventKey(pos uint64) []byte { return Key(LogTable, pos) }
+
+const eventFormat = 1
+
+// EncodeEvent is the stored form of an event without its pos: a format byte,
+// the length of the head, the head, and the two bodies.
+func EncodeEvent(e Event) []byte {
+	size := 48 + len(e.Kind) + len(e.Conv) + len(e.Stream) + len(e.Author) + len(e.CMID) + len(e.Staff) + len(e.Public)
+	for _, t := range e.Topics {
+		size += len(t) + 2
+	}
+	b := make([]byte, 3, size)
+	b[0] = eventFormat
+	var at int64
+	if !e.At.IsZero() {
+		at = e.At.UnixNano()
+	}
+	b = binary.AppendVarint(b, at)
+	for _, s := range [...]string{e.Kind, e.Conv, e.Stream, e.Author, e.CMID} {
+		b = appendString(b, s)
+	}
+	b = binary.AppendUvarint(b, e.Ticket)
+	b = binary.AppendUvarint(b, e.Seq)
+	b = binary.AppendUvarint(b, uint64(len(e.Topics)))
+	for _, t := range e.Topics {
+		b = appendString(b, t)
+	}
+	// Lengths are shifted by one so that an empty body differs from none.
+	b = appendLength(b, e.Staff)
+	b = appendLength(b, e.Public)
+	if len(b) > 1<<16-1 {
+		panic("store: head of an event over 64 KiB")
+	}
+	binary.BigEndian.PutUint16(b[1:], uint16(len(b)))
+	b = append(b, e.Staff...)
+	return append(b, e.Public...)
+}
+
+// DecodeEvent reads a stored event; what it returns shares nothing with row.
+func DecodeEvent(pos uint64, row []byte) (Event, error) {
+	bad := func() (Event, error) {
+		return Event{}, fmt.Errorf("event %d cannot be read: %w", pos, ErrCorrupt)
+	}
+	if len(row) < 3 || row[0] != eventFormat {
+		return bad()
+	}
+	n := int(binary.BigEndian.Uint16(row[1:]))
+	if n < 3 || n > len(row) {
+		return bad()
+	}
+	d := decoder{rest: string(row[3:n])}
+	e := Event{Pos: pos}
+	if at := d.varint(); at != 0 {
+		e.At = time.Unix(0, at).UTC()
+	}
+	for _, p := range [...]*string{&e.Kind, &e.Conv, &e.Stream, &e.Author, &e.CMID} {
+		*p = d.text()
+	}
+	e.Ticket, e.Seq = d.uvarint(), d.uvarint()
+	if topics := d.uvarint(); topics > 0 && topics <= uint64(len(d.rest)) {
+		e.Topics = make([]string, topics)
+		for i := range e.Topics {
+			e.Topics[i] = d.text()
+		}
+	} else if topics > 0 {
+		return bad()
+	}
+	staff, public := d.uvarint(), d.uvarint()
+	bodies := uint64(len(row) - n)
+	if d.broken || d.rest != "" || staff > bodies+1 || public > bodies+1 || body(staff)+body(public) != bodies {
+		return bad()
+	}
+	data := make([]byte, bodies)
+	copy(data, row[n:])
+	if staff > 0 {
+		e.Staff = data[: staff-1 : staff-1]
+	}
+	if public > 0 {
+		e.Public = data[body(staff):]
+	}
+	return e, nil
+}
+
+func appendString(b []byte, s string) []byte {
+	b = binary.AppendUvarint(b, uint64(len(s)))
+	return append(b, s...)
+}
+
+func appendLength(b, body []byte) []byte {
+	if body == nil {
+		return append(b, 0)
+	}
+	return binary.AppendUvarint(b, uint64(len(body))+1)
+}
+
+func body(length uint64) uint64 { return max(length, 1) - 1 }
