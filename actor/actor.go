@@ -40,6 +40,7 @@ type Actor struct {
 	Name    string
 	Email   string // empty when none was given; a visitor's is never verified
 	Locale  string // one of en, pt-BR, es; empty = undecided
+	Zone    string // IANA time zone; empty = undecided
 	Session string // id (never the secret) of the session or visitor token
 	Site    string // the visitor's site; empty for accounts
 	Company string // the customer's company id; empty = none

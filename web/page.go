@@ -10,30 +10,8 @@ import (
 
 	"github.com/gin-gonic/gin"
 
-	"balcao/actor"
 	"balcao/static"
 )
-
-// View is what every page template sees as its dot.
-type View struct {
-	Lang      string
-	Assets    string // base path of assets, with a slash at both ends
-	Brand     Branding
-	Actor     actor.Actor
-	Path      string
-	RequestID string
-	Data      any
-	texts     *static.Catalogue
-}
-
-// T is the text of the key; args are name, value pairs.
-func (v View) T(key string, args ...any) string {
-	m := make(map[string]any, len(args)/2)
-	for i := 0; i+1 < len(args); i += 2 {
-		m[fmt.Sprint(args[i])] = args[i+1]
-	}
-	return v.texts.T(v.Lang, key, m)
-}
 
 type pages struct {
 	assets *static.Assets
@@ -130,6 +108,13 @@ func Local(to, otherwise string) string {
 var pageFuncs = template.FuncMap{
 	// safe marks HTML that text.Chat or text.Ticket has made.
 	"safe": func(s string) template.HTML { return template.HTML(s) }, //nolint:gosec // sanitised by package text
+	// own is the word a customer reads for a status.
+	"own": func(status string) string {
+		if status == "waiting_customer" {
+			return "waiting_you"
+		}
+		return status
+	},
 	"dict": func(pairs ...any) map[string]any {
 		m := make(map[string]any, len(pairs)/2)
 		for i := 0; i+1 < len(pairs); i += 2 {

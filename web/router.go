@@ -23,7 +23,9 @@ type Handler func(c *gin.Context) error
 type Branding struct {
 	Name   string // of the support centre
 	Locale string // when nothing else decides
+	Zone   string // IANA name, when the reader has none
 	Hue    int    // accent
+	Online int    // people who answer at this moment
 }
 
 // Options are what a Router needs; all but Proxies and Secure are required.

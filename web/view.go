@@ -1,0 +1,127 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"balcao/actor"
+	"balcao/static"
+)
+
+// View is what every page template sees as its dot.
+type View struct {
+	Lang      string
+	Assets    string // base path of assets, with a slash at both ends
+	Brand     Branding
+	Actor     actor.Actor
+	Path      string
+	RequestID string
+	Data      any
+	texts     *static.Catalogue
+}
+
+// T is the text of the key; args are name, value pairs.
+func (v View) T(key string, args ...any) string {
+	m := make(map[string]any, len(args)/2)
+	for i := 0; i+1 < len(args); i += 2 {
+		m[fmt.Sprint(args[i])] = args[i+1]
+	}
+	return v.texts.T(v.Lang, key, m)
+}
+
+// Icon is the drawing of that name from the sprite, hidden from readers.
+func (v View) Icon(name string) template.HTML {
+	return template.HTML(`<svg class="icon" aria-hidden="true"><use href="` + v.Assets + `shared/icons.svg#` + template.HTMLEscapeString(name) + `"></use></svg>`) //nolint:gosec // escaped
+}
+
+// Avatar is a person's mark, the same as shared/avatar.js makes.
+func (v View) Avatar(id, name string, size int) template.HTML {
+	return template.HTML(fmt.Sprintf(`<span class="avatar avatar-%d hue-%d" aria-hidden="true">%s</span>`, size, hue(id), template.HTMLEscapeString(initials(name)))) //nolint:gosec // escaped
+}
+
+// When is a moment as <time>, in the reader's zone and language; scripts make
+// it relative.
+func (v View) When(at time.Time) template.HTML {
+	if at.IsZero() {
+		return ""
+	}
+	local := at.In(v.zone())
+	text := fmt.Sprintf("%d %s %d, %s", local.Day(), v.texts.T(v.Lang, fmt.Sprintf("common.month.%d", local.Month()), nil), local.Year(), local.Format("15:04"))
+	return template.HTML(fmt.Sprintf(`<time datetime="%s">%s</time>`, at.UTC().Format(time.RFC3339), template.HTMLEscapeString(text))) //nolint:gosec // escaped
+}
+
+func (v View) zone() *time.Location {
+	for _, name := range []string{v.Actor.Zone, v.Brand.Zone} {
+		if zone, err := time.LoadLocation(name); err == nil && name != "" {
+			return zone
+		}
+	}
+	return time.UTC
+}
+
+// Size is a number of bytes for people.
+func (v View) Size(n int64) string {
+	switch {
+	case n < 1000:
+		return fmt.Sprintf("%d B", n)
+	case n < 1_000_000:
+		return fmt.Sprintf("%d KB", (n+500)/1000)
+	}
+	s := fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	if v.Lang != "en" {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
+func initials(name string) string {
+	words := strings.Fields(name)
+	if len(words) == 0 {
+		return "?"
+	}
+	first, _ := utf8.DecodeRuneInString(words[0])
+	out := string(first)
+	if len(words) > 1 {
+		last, _ := utf8.DecodeRuneInString(words[len(words)-1])
+		out += string(last)
+	}
+	return strings.ToUpper(out)
+}
+
+func hue(id string) uint32 {
+	n := uint32(7)
+	for _, c := range id {
+		n = n*31 + uint32(c)
+	}
+	return n % 12
+}
+
+// SignedIn tells whether an account reads the page.
+func (v View) SignedIn() bool { return v.Actor.Staff() || v.Actor.Role == actor.Customer }
+
+// Under tells whether the page lies at or below one of the paths.
+func (v View) Under(paths ...string) bool {
+	for _, p := range paths {
+		if v.Path == p || strings.HasPrefix(v.Path, p+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// Initial is the letter of the support centre's mark.
+func (v View) Initial() string { return initials(v.Brand.Name)[:firstLen(initials(v.Brand.Name))] }
+
+func firstLen(s string) int {
+	_, n := utf8.DecodeRuneInString(s)
+	return n
+}
+
+// Languages are the ones a reader may choose.
+func (v View) Languages() []string { return static.Languages }
+
+// Online is how many people answer at this moment.
+func (v View) Online() int { return v.Brand.Online }
