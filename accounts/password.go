@@ -1,0 +1,266 @@
+package accounts
+
+import (
+	"context"
+	"crypto/rand"
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"balcao/actor"
+	"balcao/fault"
+	"balcao/store"
+)
+
+const (
+	passwordLeast = 8
+	passwordMost  = 128
+)
+
+// common.txt holds the words and patterns that passwords are most often built
+// on, one a line, as bare leaves them.
+//
+//go:embed common.txt
+var commonText string
+
+// normalPassword is the password as it is hashed: one form for what looks the
+// same, so that another keyboard types the same password.
+func normalPassword(s string) string { return norm.NFC.String(s) }
+
+// CheckPassword tells whether the password may be used by somebody known by
+// those words (name, e-mail, company): at least 8 and at most 128 characters
+// from 3 of 4 classes, no common one, not made of what everybody knows.
+func CheckPassword(field, password string, about ...string) error {
+	p := normalPassword(password)
+	switch n := utf8.RuneCountInString(p); {
+	case p == "":
+		return fault.Field(field, "required")
+	case !utf8.ValidString(password):
+		return fault.Field(field, "text_bad")
+	case n < passwordLeast:
+		return fault.Field(field, "password_short")
+	case n > passwordMost:
+		return fault.Field(field, "password_long")
+	case classes(p) < 3:
+		return fault.Field(field, "password_classes")
+	case madeOf(p, about):
+		return fault.Field(field, "password_personal")
+	case common(p):
+		return fault.Field(field, "password_common")
+	}
+	return nil
+}
+
+// classes counts upper, lower, digit and other.
+func classes(p string) int {
+	var upper, lower, digit, other int
+	for _, r := range p {
+		switch {
+		case unicode.IsUpper(r):
+			upper = 1
+		case unicode.IsLower(r):
+			lower = 1
+		case unicode.IsDigit(r):
+			digit = 1
+		default:
+			other = 1
+		}
+	}
+	return upper + lower + digit + other
+}
+
+// disguises are the signs people write for letters.
+var disguises = strings.NewReplacer("@", "a", "4", "a", "3", "e", "1", "i", "!", "i", "0", "o", "$", "s", "5", "s", "7", "t", "+", "t")
+
+// plain takes accents and case off, a character for a character.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		base, _ := utf8.DecodeRuneInString(norm.NFD.String(string(r)))
+		return unicode.ToLower(base)
+	}, s)
+}
+
+// common tells whether the password is a common word or pattern under the
+// usual disguises: capitals, signs for letters, digits and signs around it.
+func common(p string) bool {
+	p = plain(p)
+	notLetter := func(r rune) bool { return !unicode.IsLetter(r) }
+	core := strings.TrimFunc(p, notLetter)
+	cores := []string{
+		p, core, disguises.Replace(core),
+		strings.TrimFunc(disguises.Replace(strings.TrimRightFunc(p, notLetter)), notLetter),
+		strings.TrimFunc(disguises.Replace(strings.TrimRight(p, "0123456789")), notLetter),
+		strings.TrimFunc(disguises.Replace(p), notLetter),
+	}
+	for word := range strings.FieldsSeq(commonText) {
+		for _, c := range cores {
+			if c == word || repeated(c, word) {
+				return true
+			}
+		}
+	}
+	return uniform(core)
+}
+
+// repeated tells whether s is the word over and over.
+func repeated(s, word string) bool {
+	return len(s) > len(word) && len(s)%len(word) == 0 && strings.Repeat(word, len(s)/len(word)) == s
+}
+
+// uniform tells whether s is one letter again and again, or nothing at all.
+func uniform(s string) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	return strings.Trim(s[size:], string(first)) == ""
+}
+
+// madeOf tells whether little is left of the password once the words of what
+// is known about the person are taken out.
+func madeOf(p string, about []string) bool {
+	letters := []rune(plain(p))
+	undisguised := []rune(disguises.Replace(string(letters)))
+	left := make([]bool, len(letters))
+	for i := range left {
+		left[i] = true
+	}
+	found := false
+	for _, text := range about {
+		words := strings.FieldsFunc(plain(norm.NFC.String(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		for _, w := range words {
+			if utf8.RuneCountInString(w) < 3 {
+				continue
+			}
+			for _, form := range [][]rune{letters, undisguised} {
+				found = strike(form, []rune(w), left) || found
+			}
+		}
+	}
+	if !found {
+		return false
+	}
+	rest := 0
+	for i, r := range letters {
+		if left[i] && unicode.IsLetter(r) {
+			rest++
+		}
+	}
+	return rest < 4
+}
+
+// strike marks every place where the word stands as not left.
+func strike(text, word []rune, left []bool) (found bool) {
+	for i := 0; i+len(word) <= len(text); i++ {
+		if string(text[i:i+len(word)]) == string(word) {
+			found = true
+			for j := range word {
+				left[i+j] = false
+			}
+		}
+	}
+	return found
+}
+
+// PasswordChange is what somebody types to get a new password.
+type PasswordChange struct {
+	Current, Password, Confirmation string
+	Near                            string // what counts as one address when guesses are counted
+}
+
+// ChangePassword replaces the actor's own password and ends all its other
+// sessions.
+func (g *Registry) ChangePassword(ctx context.Context, who actor.Actor, in PasswordChange) error {
+	var a Account
+	var c credential
+	err := g.Store.View(ctx, func(r store.Reader) (err error) {
+		if a, err = AccountOf(r, who.ID); err != nil {
+			return err
+		}
+		c, err = credentials.Get(r, who.ID)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if err := g.proveCurrent(ctx, a, c, in); err != nil {
+		return err
+	}
+	if err := CheckPassword("password", in.Password, a.Name, a.Email); err != nil {
+		return err
+	}
+	if in.Password != in.Confirmation {
+		return fault.Field("password_confirmation", "password_confirmation")
+	}
+	if in.Password == in.Current {
+		return fault.Field("password", "password_same")
+	}
+	hash, err := g.hasher.hash(ctx, normalPassword(in.Password))
+	if err != nil {
+		return err
+	}
+	return g.Store.Update(ctx, func(tx store.Tx) error {
+		fresh, err := credentials.Get(tx, who.ID)
+		if err != nil {
+			return err
+		}
+		if fresh.Hash != c.Hash {
+			return fault.New(fault.Conflict, "")
+		}
+		return g.setPassword(tx, who, who.ID, hash, false, who.Session)
+	})
+}
+
+// proveCurrent checks the present password; wrong ones are slowed down like a
+// sign-in.
+func (g *Registry) proveCurrent(ctx context.Context, a Account, c credential, in PasswordChange) error {
+	key := guessKey(a.Email)
+	if retry, ok := g.guesses.may(key, in.Near); !ok {
+		return tooManyGuesses(retry)
+	}
+	ok, err := g.hasher.matches(ctx, normalPassword(in.Current), c.Hash)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		pause(ctx, g.guesses.failed(key, in.Near))
+		return fault.Field("current", "wrong_password")
+	}
+	g.guesses.passed(key, in.Near)
+	return nil
+}
+
+// setPassword keeps the hash as the account's password, says whether it must
+// be replaced, and ends the account's sessions but one.
+func (g *Registry) setPassword(tx store.Tx, who actor.Actor, id, hash string, mustChange bool, keep string) error {
+	a, err := AccountOf(tx, id)
+	if err != nil {
+		return err
+	}
+	now := g.Clock().UTC()
+	if err := credentials.Put(tx, credential{Account: id, Hash: hash, ChangedAt: now}); err != nil {
+		return err
+	}
+	if a.MustChange != mustChange {
+		a.MustChange = mustChange
+		if err := accounts.Put(tx, a); err != nil {
+			return err
+		}
+	}
+	if err := Audit(tx, who, "password.change", "account/"+id, nil); err != nil {
+		return err
+	}
+	return EndSessions(tx, now, id, keep)
+}
+
+// RandomPassword returns a first password that CheckPassword takes, easy to
+// read out.
+func RandomPassword() string {
+	const letters = "abcdefghjkmnpqrstuvwxyz23456789"
+	b := make([]byte, 20)
+	rand.Read(b) // never fails since Go 1.24
+	for i := range b {
+		b[i] = letters[int(b[i])%len(letters)]
+	}
+	return "B-" + string(b[:5]) + "-" + string(b[5:10]) + "-" + string(b[10:15]) + "-" + string(b[15:])
+}

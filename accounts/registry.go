@@ -1,0 +1,67 @@
+package accounts
+
+import (
+	"log/slog"
+	"sync"
+	"time"
+
+	"balcao/store"
+)
+
+// Options are what a Registry stands on.
+type Options struct {
+	Store store.Store
+	Clock func() time.Time
+	NewID func() string
+	// Key is the 32 bytes beside the data file; codes that can be sent again
+	// are derived from it.
+	Key []byte
+	Log *slog.Logger
+	// Joined is told, inside the transaction, of every account that becomes
+	// staff.
+	Joined func(tx store.Tx, a Account) error
+	// Progress tells which steps of Getting started that belong to other
+	// features are done: sites, snippet, test_chat.
+	Progress func(r store.Reader) map[string]bool
+	// URL is the configured public address, without a slash at its end.
+	URL func() string
+	// Secure tells that people reach the server by https.
+	Secure bool
+	// SignIns is how many sign-ins one address may try a minute; 0 = 120.
+	SignIns int
+	// Cost is the work of one password hash; zero = DefaultCost.
+	Cost Cost
+}
+
+// Registry knows who is who.
+type Registry struct {
+	Options
+	hasher  *hasher
+	guesses *guesses
+	seen    sync.Map // session id → time of the last-seen write under way or done
+	writes  sync.WaitGroup
+}
+
+// New returns a Registry; Close waits for its last writes.
+func New(o Options) *Registry {
+	if o.Cost == (Cost{}) {
+		o.Cost = DefaultCost
+	}
+	if o.SignIns == 0 {
+		o.SignIns = 120
+	}
+	if o.Joined == nil {
+		o.Joined = func(store.Tx, Account) error { return nil }
+	}
+	if o.Progress == nil {
+		o.Progress = func(store.Reader) map[string]bool { return nil }
+	}
+	if o.URL == nil {
+		o.URL = func() string { return "" }
+	}
+	return &Registry{Options: o, hasher: newHasher(o.Cost), guesses: newGuesses(o.Clock)}
+}
+
+// Close waits for what is still being written; call it before the store is
+// closed.
+func (g *Registry) Close() { g.writes.Wait() }

@@ -1,0 +1,102 @@
+package accounts
+
+import "balcao/actor"
+
+// rule is who may do a verb.
+type rule struct {
+	roles   actor.Roles
+	object  bool // it is done to one object, which must be seen
+	company bool // a company's manager sees the company's objects for it
+	manager bool // among customers only a manager, or the owner of the object
+	first   bool // allowed while the first password has not been replaced
+}
+
+// rules names every verb whose right differs from "staff, to whatever they
+// see".
+var rules = map[string]rule{
+	"setup.finish":    {roles: actor.Everybody, first: true},
+	"setup.state":     {roles: actor.Everybody, first: true},
+	"session.open":    {roles: actor.Everybody, first: true},
+	"session.end":     {roles: actor.Accounts, first: true},
+	"session.list":    {roles: actor.Accounts, first: true},
+	"me.read":         {roles: actor.Accounts, first: true},
+	"me.change":       {roles: actor.Accounts, first: true},
+	"me.password":     {roles: actor.Accounts, first: true},
+	"visitor.create":  {roles: actor.Everybody},
+	"visitor.read":    {roles: actor.Visitors | actor.StaffOnly, object: true},
+	"visitor.change":  {roles: actor.Visitors | actor.StaffOnly, object: true},
+	"live.connect":    {roles: actor.Chatters},
+	"live.ticket":     {roles: actor.Chatters},
+	"live.snapshot":   {roles: actor.Chatters},
+	"live.events":     {roles: actor.Chatters},
+	"search.all":      {roles: actor.Chatters},
+	"search.read":     {roles: actor.Chatters},
+	"settings.public": {roles: actor.Everybody, first: true},
+	"settings.read":   {roles: actor.StaffOnly},
+	"settings.change": {roles: actor.Admins},
+	"audit.read":      {roles: actor.Admins},
+	"started.read":    {roles: actor.Admins},
+
+	"account.list":    {roles: actor.Accounts, manager: true},
+	"account.read":    {roles: actor.Accounts, object: true, company: true},
+	"account.create":  {roles: actor.Admins},
+	"account.change":  {roles: actor.Admins, object: true},
+	"account.disable": {roles: actor.Admins, object: true},
+	"account.enable":  {roles: actor.Admins, object: true},
+
+	"conversation.list":       {roles: actor.Chatters},
+	"conversation.open":       {roles: actor.Chatters},
+	"conversation.read":       {roles: actor.Chatters, object: true},
+	"conversation.messages":   {roles: actor.Chatters, object: true},
+	"conversation.send":       {roles: actor.Chatters, object: true},
+	"conversation.say":        {roles: actor.Chatters, object: true},
+	"conversation.post":       {roles: actor.Chatters, object: true},
+	"conversation.edit":       {roles: actor.Chatters, object: true},
+	"conversation.delete":     {roles: actor.Chatters, object: true},
+	"conversation.mark":       {roles: actor.Chatters, object: true},
+	"conversation.typing":     {roles: actor.Chatters, object: true},
+	"conversation.close":      {roles: actor.Chatters, object: true},
+	"conversation.reopen":     {roles: actor.Chatters, object: true},
+	"conversation.transcript": {roles: actor.Chatters, object: true},
+	"conversation.change":     {roles: actor.StaffOnly, object: true},
+	"conversation.rate":       {roles: actor.Visitors | actor.Customers, object: true},
+	"conversation.assign":     {roles: actor.Supervisors, object: true},
+	"conversation.take_over":  {roles: actor.Supervisors, object: true},
+
+	"message.list":   {roles: actor.Chatters, object: true},
+	"message.read":   {roles: actor.Chatters, object: true},
+	"message.send":   {roles: actor.Chatters, object: true},
+	"message.edit":   {roles: actor.Chatters, object: true},
+	"message.delete": {roles: actor.Chatters, object: true},
+
+	"ticket.list":     {roles: actor.Chatters},
+	"ticket.similar":  {roles: actor.Chatters},
+	"ticket.open":     {roles: actor.Chatters},
+	"ticket.read":     {roles: actor.Chatters, object: true, company: true},
+	"ticket.timeline": {roles: actor.Chatters, object: true, company: true},
+	"ticket.reply":    {roles: actor.Chatters, object: true},
+	"ticket.close":    {roles: actor.Chatters, object: true},
+	"ticket.reopen":   {roles: actor.Chatters, object: true},
+	"ticket.rate":     {roles: actor.Visitors | actor.Customers, object: true},
+	"ticket.override": {roles: actor.Supervisors, object: true},
+	"request.list":    {roles: actor.Chatters},
+	"request.open":    {roles: actor.Chatters},
+	"request.read":    {roles: actor.Chatters, object: true, company: true},
+
+	"file.upload": {roles: actor.Chatters},
+	"file.read":   {roles: actor.Everybody},
+
+	"department.create": {roles: actor.Admins},
+	"department.change": {roles: actor.Admins},
+	"department.delete": {roles: actor.Admins},
+	"site.create":       {roles: actor.Admins},
+	"site.change":       {roles: actor.Admins},
+	"site.delete":       {roles: actor.Admins},
+	"site.public":       {roles: actor.Everybody},
+}
+
+// nouns are what staff act on by verbs that rules does not name.
+var nouns = map[string]bool{
+	"conversation": true, "message": true, "ticket": true, "request": true, "department": true, "site": true,
+	"canned": true, "draft": true, "presence": true, "operator": true, "queue": true, "count": true, "note": true,
+}

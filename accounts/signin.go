@@ -1,0 +1,157 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"balcao/actor"
+	"balcao/fault"
+	"balcao/store"
+)
+
+// credential is the password of an account; it never leaves this package.
+type credential struct {
+	Account   string    `json:"account"`
+	Hash      string    `json:"hash"` // PHC string
+	ChangedAt time.Time `json:"changed_at"`
+}
+
+// SignIn is what somebody brings to the door.
+type SignIn struct {
+	Email, Password string
+	Remember        bool
+	Address         string // where it comes from
+	Near            string // what counts as one address when guesses are counted
+	UserAgent       string
+	Replaces        string // id of the session the same browser had
+}
+
+// SignIn opens a session for whoever knows the password. An unknown address, a
+// disabled account and a wrong password get one answer after one time.
+func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error) {
+	key, address := guessKey(in.Email), in.Near
+	if retry, ok := g.guesses.may(key, address); !ok {
+		return Account{}, Grant{}, tooManyGuesses(retry)
+	}
+	a, c, err := g.credentialFor(ctx, in.Email)
+	if err != nil {
+		return Account{}, Grant{}, err
+	}
+	password := normalPassword(in.Password)
+	ok, err := g.hasher.matches(ctx, password, c.Hash)
+	if err != nil {
+		return Account{}, Grant{}, err
+	}
+	if !ok {
+		pause(ctx, g.guesses.failed(key, address))
+		return Account{}, Grant{}, badCredentials()
+	}
+	stronger := ""
+	if g.hasher.weaker(c.Hash) {
+		if stronger, err = g.hasher.hash(ctx, password); err != nil {
+			return Account{}, Grant{}, err
+		}
+	}
+	now, id, family := g.Clock().UTC(), g.NewID(), ""
+	if in.Remember {
+		family = newFamily()
+	}
+	s := Session{ID: id, Account: a.ID, CreatedAt: now, Address: cut(in.Address, 64), UserAgent: cut(in.UserAgent, 300)}
+	grant := s.renew(now, family)
+	err = g.Store.Update(ctx, func(tx store.Tx) error {
+		// Between the check and now the account may have been disabled or its
+		// password changed.
+		fresh, err := credentials.Get(tx, a.ID)
+		if err != nil || fresh.Hash != c.Hash {
+			return errors.Join(badCredentials(), err)
+		}
+		if a, err = AccountOf(tx, a.ID); err != nil || a.State != Active {
+			return errors.Join(badCredentials(), err)
+		}
+		if stronger != "" {
+			fresh.Hash = stronger
+			if err := credentials.Put(tx, fresh); err != nil {
+				return err
+			}
+		}
+		return g.enter(tx, a, s, in.Replaces)
+	})
+	if err != nil {
+		return Account{}, Grant{}, err
+	}
+	g.guesses.passed(key, address)
+	return a, grant, nil
+}
+
+// enter keeps the new session and ends the one it replaces.
+func (g *Registry) enter(tx store.Tx, a Account, s Session, replaces string) error {
+	if replaces != "" {
+		if err := endSession(tx, s.CreatedAt, replaces); err != nil {
+			return err
+		}
+	}
+	who := a.Actor()
+	who.Session = s.ID
+	if err := Audit(tx, who, "session.open", "session/"+s.ID, nil); err != nil {
+		return err
+	}
+	return openSession(tx, s.CreatedAt, s)
+}
+
+// credentialFor reads account and password of an address; both are empty when
+// nobody signs in with it.
+func (g *Registry) credentialFor(ctx context.Context, email string) (a Account, c credential, err error) {
+	err = g.Store.View(ctx, func(r store.Reader) (err error) {
+		if a, err = AccountByEmail(r, email); err != nil {
+			return err
+		}
+		c, err = credentials.Get(r, a.ID)
+		return err
+	})
+	if errors.Is(err, store.ErrNotFound) || err == nil && a.State != Active {
+		return Account{}, credential{}, nil
+	}
+	return a, c, err
+}
+
+// SignOut ends the actor's session.
+func (g *Registry) SignOut(ctx context.Context, a actor.Actor) error {
+	return g.EndSession(ctx, a, a.Session)
+}
+
+// EndSession ends one of the actor's own sessions; another's is missing.
+func (g *Registry) EndSession(ctx context.Context, a actor.Actor, id string) error {
+	return g.Store.Update(ctx, func(tx store.Tx) error {
+		s, err := sessions.Get(tx, id)
+		if errors.Is(err, store.ErrNotFound) || err == nil && s.Account != a.ID {
+			return fault.Missing()
+		}
+		if err != nil {
+			return err
+		}
+		if err := Audit(tx, a, "session.end", "session/"+id, nil); err != nil {
+			return err
+		}
+		return endSession(tx, g.Clock().UTC(), id)
+	})
+}
+
+// EndOwnSessions ends every session of the actor but the one to keep ("" =
+// none).
+func (g *Registry) EndOwnSessions(ctx context.Context, a actor.Actor, keep string) error {
+	return g.Store.Update(ctx, func(tx store.Tx) error {
+		if err := Audit(tx, a, "session.end_all", a.Topic(), nil); err != nil {
+			return err
+		}
+		return EndSessions(tx, g.Clock().UTC(), a.ID, keep)
+	})
+}
+
+func guessKey(email string) string { return atRest(EmailKey(email)) }
+
+func badCredentials() *fault.Error { return fault.New(fault.Unauthenticated, "bad_credentials") }
+
+func tooManyGuesses(retry time.Duration) *fault.Error {
+	return &fault.Error{Kind: fault.RateLimited, Text: "faults.sign_in_slow", Retry: retry}
+}

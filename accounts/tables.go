@@ -1,0 +1,55 @@
+package accounts
+
+import (
+	"strings"
+
+	"balcao/store"
+)
+
+// The names of the tables in the data file; they are never reused.
+const (
+	tableAccount    = "account"
+	tableCredential = "credential"
+	tableSession    = "session"
+	tableVisitor    = "visitor"
+	tableSettings   = "settings"
+	tableAudit      = "audit"
+	tableSetup      = "setup"
+)
+
+var accounts = store.NewTable(tableAccount, func(a Account) []any { return []any{a.ID} },
+	store.WithUnique("email", func(a Account) [][]any { return [][]any{{EmailKey(a.Email)}} }),
+	store.WithIndex("name", func(a Account) [][]any { return [][]any{{strings.ToLower(a.Name)}} }),
+	store.WithIndex("role", func(a Account) [][]any { return [][]any{{a.Role.String(), strings.ToLower(a.Name)}} }),
+	store.WithIndex("company", func(a Account) [][]any {
+		if a.Company == "" {
+			return nil
+		}
+		return [][]any{{a.Company, strings.ToLower(a.Name)}}
+	}),
+)
+
+var credentials = store.NewTable(tableCredential, func(c credential) []any { return []any{c.Account} })
+
+var sessions = store.NewTable(tableSession, func(s Session) []any { return []any{s.ID} },
+	store.WithUnique("hash", func(s Session) [][]any { return [][]any{{s.Hash}} }),
+	store.WithUnique("family", func(s Session) [][]any {
+		if s.Family == "" {
+			return nil
+		}
+		return [][]any{{s.Family}}
+	}),
+	store.WithIndex("account", func(s Session) [][]any { return [][]any{{s.Account, s.CreatedAt}} }),
+)
+
+var visitors = store.NewTable(tableVisitor, func(v Visitor) []any { return []any{v.ID} },
+	store.WithUnique("hash", func(v Visitor) [][]any { return [][]any{{v.Hash}} }),
+)
+
+var settingsTable = store.NewTable(tableSettings, func(Settings) []any { return []any{"only"} })
+
+var auditTable = store.NewTable(tableAudit, func(e AuditEntry) []any { return []any{e.ID} },
+	store.WithIndex("verb", func(e AuditEntry) [][]any { return [][]any{{e.Verb}} }),
+)
+
+var setupTable = store.NewTable(tableSetup, func(setupToken) []any { return []any{"only"} })
