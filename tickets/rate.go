@@ -1,0 +1,62 @@
+package tickets
+
+import (
+	"context"
+
+	"balcao/actor"
+	"balcao/fault"
+	"balcao/store"
+	"balcao/text"
+)
+
+// Rate keeps what those whose ticket it is thought of the help; a later word
+// replaces the earlier one.
+func (k *Tracker) Rate(ctx context.Context, a actor.Actor, number uint64, score int, comment string) (View, error) {
+	comment = text.Clean(comment)
+	if score < 1 || score > 5 {
+		return View{}, fault.Field("score", "bad_score")
+	}
+	if text.Runes(comment) > 2000 {
+		return View{}, tooLong("comment", 2000)
+	}
+	now := k.Clock()
+	var v View
+	err := k.Store.Update(ctx, func(tx store.Tx) error {
+		t, err := readable(tx, a, "ticket.read", number)
+		if err != nil {
+			return err
+		}
+		if err := may(tx, a, "ticket.rate", t); err != nil {
+			return err
+		}
+		t.Rating = &Rating{Score: score, Comment: comment, At: now}
+		t.UpdatedAt = now
+		t.Rev++
+		if err := tickets.Put(tx, t); err != nil {
+			return err
+		}
+		if err := announce(tx, t, deed{kind: "ticket.changed", at: now, by: a}); err != nil {
+			return err
+		}
+		v, err = peopleOf(tx, a.Staff()).ticket(t)
+		return err
+	})
+	return v, err
+}
+
+// Ticket returns one ticket with its version.
+func (k *Tracker) Ticket(ctx context.Context, a actor.Actor, number uint64) (v View, version string, err error) {
+	err = k.Store.View(ctx, func(r store.Reader) error {
+		t, err := readable(r, a, "ticket.read", number)
+		if err != nil {
+			return err
+		}
+		version = t.tag()
+		v, err = peopleOf(r, a.Staff()).ticket(t)
+		return err
+	})
+	if v.Description != "" {
+		v.DescriptionHTML = text.Ticket(v.Description)
+	}
+	return v, version, err
+}
