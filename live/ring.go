@@ -1,0 +1,169 @@
+package live
+
+import (
+	"bytes"
+	"slices"
+	"sort"
+
+	"balcao/store"
+)
+
+// ring is the newest part of the log in memory. Guarded by Hub.mu.
+type ring struct {
+	maxEvents, maxBytes int
+
+	from    uint64 // all events after it are here
+	entries []*entry
+	first   int // entries before it have been let go
+	bytes   int
+	newest  map[string]uint64 // topic → newest pos, of the entries here
+	changed map[string]uint64 // own topic → pos of the newest change of its rights after from
+}
+
+func newRing(from uint64, maxEvents, maxBytes int) ring {
+	return ring{maxEvents: maxEvents, maxBytes: maxBytes, from: from, newest: map[string]uint64{}, changed: map[string]uint64{}}
+}
+
+// push adds the newest event.
+func (r *ring) push(e *entry) {
+	if amends(e.kind) {
+		r.amend(e)
+	}
+	r.add(e)
+	for len(r.entries)-r.first > r.maxEvents || r.bytes > r.maxBytes {
+		r.drop()
+	}
+	if r.first > 1024 && r.first > len(r.entries)/2 {
+		n := copy(r.entries, r.entries[r.first:])
+		clear(r.entries[n:])
+		r.entries, r.first = r.entries[:n], 0
+	}
+}
+
+func (r *ring) add(e *entry) {
+	r.entries = append(r.entries, e)
+	r.bytes += e.size()
+	for _, t := range e.topics {
+		r.newest[t] = e.pos
+		if e.kind == store.KindTopics {
+			r.changed[t] = e.pos
+		}
+	}
+}
+
+func (r *ring) drop() {
+	e := r.entries[r.first]
+	r.entries[r.first] = nil
+	r.first++
+	r.bytes -= e.size()
+	r.from = e.pos
+	for _, t := range e.topics {
+		if r.newest[t] == e.pos {
+			delete(r.newest, t)
+		}
+		if r.changed[t] == e.pos {
+			delete(r.changed, t)
+		}
+	}
+}
+
+// prepend puts older events, ascending and complete after from, in front.
+func (r *ring) prepend(from uint64, older []*entry) {
+	younger := r.entries[r.first:]
+	r.entries, r.first, r.bytes = make([]*entry, 0, len(older)+len(younger)), 0, 0
+	clear(r.newest)
+	clear(r.changed)
+	r.from = from
+	for _, e := range older {
+		r.add(e)
+	}
+	for _, e := range younger {
+		if amends(e.kind) {
+			r.amend(e)
+		}
+		r.add(e)
+	}
+	for len(r.entries)-r.first > r.maxEvents || r.bytes > r.maxBytes {
+		r.drop()
+	}
+}
+
+// amend gives the logged message the bodies of its edit or deletion, as the
+// feature did on disk: nobody who resumes may read what was taken back.
+func (r *ring) amend(by *entry) {
+	for i := len(r.entries) - 1; i >= r.first; i-- {
+		e := r.entries[i]
+		if e.conv != by.conv || e.seq != by.seq || e.stream != by.stream || e.kind != "message" && !amends(e.kind) {
+			continue
+		}
+		n := *e
+		n.staff, n.public = rebody(e.staff, by.staff), rebody(e.public, by.public)
+		r.bytes += n.size() - e.size()
+		r.entries[i] = &n
+		if e.kind == "message" {
+			return
+		}
+	}
+}
+
+func amends(kind string) bool { return kind == "message.edited" || kind == "message.deleted" }
+
+var dataMember = []byte(`,"data":`)
+
+// rebody is the old tail with the data of the new one; quotes inside strings
+// are escaped, so the first match is the member itself.
+func rebody(old, by []byte) []byte {
+	i, j := bytes.Index(old, dataMember), bytes.Index(by, dataMember)
+	if i < 0 || j < 0 {
+		return nil
+	}
+	return slices.Concat(old[:i], by[j:])
+}
+
+// after collects what the topics got after pos, up to the limits. upto is how
+// far it has looked; more = the rest is still to be looked through.
+func (r *ring) after(pos uint64, topics []string, staff bool, frames, size int) (found []*entry, upto uint64, more bool) {
+	if r.silent(pos, topics) {
+		return nil, r.head(pos), false
+	}
+	live := r.entries[r.first:]
+	i := sort.Search(len(live), func(i int) bool { return live[i].pos > pos })
+	for ; i < len(live); i++ {
+		e := live[i]
+		body := e.of(staff)
+		if body == nil || !meets(e.topics, topics) {
+			continue
+		}
+		if len(found) == frames || len(found) > 0 && len(body) > size {
+			return found, found[len(found)-1].pos, true
+		}
+		size -= len(body)
+		found = append(found, e)
+	}
+	return found, r.head(pos), false
+}
+
+func (r *ring) silent(pos uint64, topics []string) bool {
+	for _, t := range topics {
+		if r.newest[t] > pos {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *ring) head(pos uint64) uint64 {
+	if len(r.entries) > r.first {
+		return max(pos, r.entries[len(r.entries)-1].pos)
+	}
+	return max(pos, r.from)
+}
+
+func meets(a, b []string) bool {
+	for _, t := range a {
+		if slices.Contains(b, t) {
+			return true
+		}
+	}
+	return false
+}
