@@ -191,7 +191,7 @@ func (k *Tracker) grant(tx store.Tx, now time.Time, a actor.Actor, d Draft, out 
 		return err
 	}
 	if !allowed {
-		return fault.New(fault.Forbidden, noCover)
+		return &fault.Error{Kind: fault.Forbidden, Code: noCover, Text: "faults.still_no_cover"}
 	}
 	return k.open(tx, now, a, d, out)
 }
