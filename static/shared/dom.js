@@ -59,16 +59,16 @@ function flat(children) {
 /**
  * An icon of the sprite; unlabelled, so the button around it needs its own name.
  * @param {string} name
- * @param {string} [className] added to `icon`
- * @param {string} [sprite] another sprite below the assets
+ * @param {string | number} [more] a class beside `icon`, or the size: 16 or 24 (20 is plain)
+ * @param {string} [sprite] '' = in the page itself
  * @returns {SVGElement}
  */
-export function icon(name, className = '', sprite = 'shared/icons.svg') {
+export function icon(name, more = '', sprite = `${assets()}shared/icons.svg`) {
 	const svg = document.createElementNS(SVG, 'svg');
 	const use = document.createElementNS(SVG, 'use');
-	svg.setAttribute('class', `icon ${className}`.trim());
+	svg.setAttribute('class', `icon ${typeof more === 'number' ? `icon-${more}` : more}`.trim());
 	svg.setAttribute('aria-hidden', 'true');
-	use.setAttribute('href', `${assets()}${sprite}#${name}`);
+	use.setAttribute('href', `${sprite}#${name}`);
 	svg.append(use);
 	return svg;
 }

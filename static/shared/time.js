@@ -1,59 +1,17 @@
-// Times as people read them: relative or by the clock, in the reader's own zone and language.
+// Times as people read them: all of clock.js, and relative ones.
 import { h } from './dom.js';
 import { lang } from './i18n.js';
+import { format } from './clock.js';
 
-/** @typedef {string | number | Date} Moment */
+export * from './clock.js';
 
-/** @type {Map<string, Intl.DateTimeFormat>} */
-const formats = new Map();
-
-/**
- * @param {Moment} at
- * @param {Intl.DateTimeFormatOptions} options
- */
-export function format(at, options) {
-	const key = lang() + JSON.stringify(options);
-	let f = formats.get(key);
-	if (!f) formats.set(key, (f = new Intl.DateTimeFormat(lang(), options)));
-	return f.format(new Date(at));
-}
-
-/** 10:42 @param {Moment} at */
-export const clock = (at) => format(at, { hour: '2-digit', minute: '2-digit' });
+/** @typedef {import('./clock.js').Moment} Moment */
 
 /** Monday, 23 November 2026 at 10:42 @param {Moment} at */
 export const exact = (at) => format(at, { dateStyle: 'full', timeStyle: 'short' });
 
 /** 23 Nov 2026 @param {Moment} at */
 export const date = (at) => format(at, { dateStyle: 'medium' });
-
-/**
- * Whole days from today to that day in the reader's zone: 0 today, 1 tomorrow, -1 yesterday.
- * @param {Moment} at
- * @param {Moment} [now]
- */
-export function daysFrom(at, now = Date.now()) {
-	const midnight = (/** @type {Moment} */ m) => new Date(m).setHours(0, 0, 0, 0);
-	return Math.round((midnight(at) - midnight(now)) / 864e5);
-}
-
-/**
- * today, tomorrow, yesterday, else the weekday within a week, else the date.
- * @param {Moment} at
- * @param {Moment} [now]
- */
-export function day(at, now) {
-	const n = daysFrom(at, now);
-	if (Math.abs(n) < 2) return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto' }).format(n, 'day');
-	return format(at, n > 1 && n < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'short', year: Math.abs(n) > 300 ? 'numeric' : undefined });
-}
-
-/**
- * today 10:42 → "10:42"; other days name the day too.
- * @param {Moment} at
- * @param {Moment} [now]
- */
-export const short = (at, now) => (daysFrom(at, now) ? `${day(at, now)}, ${clock(at)}` : clock(at));
 
 const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([['day', 86400], ['hour', 3600], ['minute', 60]]);
 

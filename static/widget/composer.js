@@ -1,0 +1,163 @@
+// Where one writes: text and files, both kept as a draft until they are sent.
+import { fill, h } from '../shared/dom.js';
+import { app } from './app.js';
+import { site, storage } from './host.js';
+import { icon, size, tool, w } from './parts.js';
+
+/**
+ * @param {object} options
+ * @param {string} options.key whose draft this is
+ * @param {string} [options.hint]
+ * @param {boolean} [options.form] a field of a form: the form has the button
+ * @param {(text: string, files: any[]) => any} options.send false = keep what was written
+ * @param {(on: boolean, text: string) => void} [options.typing]
+ */
+export function composer({ key, hint = w('write'), form, send, typing }) {
+	const draftKey = `balcao.draft.${site}.${key}`;
+	const draft = JSON.parse(storage.getItem(draftKey) ?? '{}');
+	/** @type {{name: string, size: number, file?: any, part?: number, error?: string, again?: () => void, stop?: AbortController}[]} */
+	let files = (draft.files ?? []).map((/** @type {any} */ f) => ({ ...f, file: f }));
+	const phone = matchMedia('(pointer: coarse)').matches;
+
+	const input = h('textarea', { id: form ? 'f-text' : 'text', class: form ? 'input' : '', rows: form ? 5 : 1, value: draft.text ?? '', maxLength: 16000, placeholder: form ? '' : hint, 'aria-label': form ? null : hint, enterKeyHint: phone ? 'enter' : 'send', autocomplete: 'off' });
+	const pick = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => (take(pick.files), (pick.value = '')) });
+	const tray = h('ul', { class: 'tray' });
+	const go = tool('send', w('send'), () => submit(), { class: 'tool go' });
+	const error = h('p', { class: 'error', role: 'alert' });
+	const status = h('span', { class: 'sr', role: 'status' });
+	const max = app.site.max_file_bytes ?? 100e6;
+
+	const keep = () => {
+		const done = files.filter((f) => f.file).map((f) => f.file);
+		if (input.value || done.length) storage.setItem(draftKey, JSON.stringify({ text: input.value, files: done }));
+		else storage.removeItem(draftKey);
+	};
+	const grow = () => {
+		if (form || CSS.supports('field-sizing', 'content')) return;
+		input.style.height = '0';
+		input.style.height = `${Math.min(input.scrollHeight, 140)}px`;
+	};
+	const update = () => {
+		fill(
+			tray,
+			files.map((f) =>
+				h(
+					'li',
+					{ class: f.error ? 'bad' : '' },
+					icon('file'),
+					h('div', { class: 'grow' }, h('p', { class: 'cut' }, f.name), h('small', null, f.error || (f.file ? size(f.size) : h('progress', { max: 1, value: f.part ?? 0, 'aria-label': f.name })))),
+					f.again && h('button', { type: 'button', class: 'link', onclick: f.again }, w('retry')),
+					tool('close', w('remove', { name: f.name }), () => {
+						f.stop?.abort();
+						files = files.filter((x) => x !== f);
+						update();
+						input.focus();
+					}),
+				),
+			),
+		);
+		tray.hidden = !files.length;
+		go.classList.toggle('ready', !!input.value.trim() || files.some((f) => f.file));
+		go.setAttribute('aria-disabled', String(!ready()));
+		keep();
+		grow();
+	};
+	const ready = () => (input.value.trim() || files.some((f) => f.file)) && !files.some((f) => !f.file && !f.error);
+
+	/** @param {Iterable<File> | null} list */
+	function take(list) {
+		for (const file of list ?? []) {
+			/** @type {typeof files[0]} */
+			const f = { name: file.name, size: file.size, part: 0 };
+			files.push(f);
+			const up = async () => {
+				f.error = f.again = undefined;
+				f.stop = new AbortController();
+				update();
+				try {
+					await app.become();
+					f.file = await app.api.upload(file, {
+						signal: f.stop.signal,
+						onProgress: (part) => {
+							f.part = part;
+							const bar = /** @type {any} */ (tray.children[files.indexOf(f)]?.querySelector('progress'));
+							if (bar) bar.value = part;
+						},
+					});
+					status.textContent = w('attached', { name: f.name });
+				} catch (/** @type {any} */ e) {
+					f.error = e.detail || w('not-sent');
+					if (!e.status || e.status >= 429) f.again = up;
+				}
+				update();
+			};
+			if (file.size > max) {
+				f.error = w('too-big', { size: size(max) });
+				update();
+			} else up();
+		}
+	}
+
+	async function submit() {
+		const text = input.value.trim();
+		error.textContent = '';
+		if (!ready()) {
+			if (form && !text) {
+				error.textContent = w('missing');
+				input.focus();
+			}
+			return;
+		}
+		const sent = files.filter((f) => f.file);
+		typing?.(false, '');
+		try {
+			go.disabled = true;
+			if ((await send(text, sent.map((f) => f.file))) === false) return;
+		} catch (/** @type {any} */ e) {
+			error.textContent = e.detail || w('not-sent');
+			return;
+		} finally {
+			go.disabled = false;
+		}
+		input.value = '';
+		files = files.filter((f) => !sent.includes(f));
+		update();
+		if (el.isConnected && !form) input.focus();
+	}
+
+	input.addEventListener('input', () => {
+		update();
+		typing?.(!!input.value, input.value);
+	});
+	input.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
+		if (e.key !== 'Enter' || e.isComposing || (form ? !(e.ctrlKey || e.metaKey) : e.shiftKey || phone)) return;
+		e.preventDefault();
+		submit();
+	});
+	input.addEventListener('paste', (/** @type {ClipboardEvent} */ e) => {
+		const list = e.clipboardData?.files;
+		if (!list?.length) return;
+		e.preventDefault();
+		take(list);
+	});
+
+	const clip = form ? h('p', { class: 'add' }, h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, icon('clip'), w('add-files')), h('small', null, w('up-to', { size: size(max) }))) : tool('clip', w('add-files'), () => pick.click());
+	const el = form
+		? h('div', { class: 'field' }, h('label', { htmlFor: 'f-text' }, w('message')), input, error, tray, clip, pick, status)
+		: h('div', { class: 'composer' }, tray, error, h('div', { class: 'box', onclick: () => input.focus() }, clip, input, go), pick, status);
+	update();
+	return { el, input, submit, take, empty: () => !input.value && !files.length };
+}
+
+/** Lets files be dropped anywhere on el. @param {HTMLElement} el @param {(files: FileList) => void} take */
+export function droppable(el, take) {
+	/** @param {DragEvent} e */
+	const over = (e) => {
+		if (!e.dataTransfer?.types.includes('Files')) return;
+		e.preventDefault();
+		el.classList.toggle('drop', e.type === 'dragover');
+		if (e.type === 'drop') take(e.dataTransfer.files);
+	};
+	for (const type of ['dragover', 'drop']) el.addEventListener(type, /** @type {any} */ (over));
+	el.addEventListener('dragleave', () => el.classList.remove('drop'));
+}

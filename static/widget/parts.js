@@ -1,0 +1,103 @@
+// Small things several views draw.
+import { avatar } from '../shared/avatar.js';
+import { clock, day, short } from '../shared/clock.js';
+import { fill, h, icon as draw } from '../shared/dom.js';
+import { parts as pieces, t } from '../shared/i18n.js';
+import { app } from './app.js';
+import { whole } from './host.js';
+
+/** A text of this surface. @param {string} key @param {Record<string, any>} [args] */
+export const w = (key, args) => t(`widget.${key}`, args);
+/** The same with elements among its arguments. @param {string} key @param {Record<string, any>} args */
+export const parts = (key, args) => pieces(`widget.${key}`, args);
+/** @param {string} name @param {string | number} [more] */
+export const icon = (name, more) => draw(name, more, '');
+/** @param {string} name @param {string} label @param {(e: any) => any} onclick @param {object} [more] */
+export const tool = (name, label, onclick, more) => h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick, ...more }, icon(name));
+/** @param {string} [name] */
+export const logo = (name = app.site.name) => h('span', { class: 'logo', 'aria-hidden': 'true' }, [...(name || '?')][0].toUpperCase());
+/** The faces of those online. @param {number} [size] */
+export const faces = (size = 28) => h('span', { class: 'faces' }, (app.site.operators ?? []).slice(0, 3).map((/** @type {any} */ p) => avatar(p, size)));
+
+/** "tomorrow at 08:00" @param {string} at */
+export const opening = (at) => w('at', { day: day(at), time: clock(at) });
+/** When we are there again, or that we are. */
+export function presence() {
+	const { site } = app;
+	if (app.staffed) return w('online', { count: site.online_count ?? site.operators?.length ?? 1 });
+	return site.next_open_at ? w('opens', { when: opening(site.next_open_at) }) : w('away');
+}
+/** " · answers in 4 min", when that is known. @param {string} key */
+export const pace = (key) => (app.site.answer_minutes ? ` · ${w(key, { count: app.site.answer_minutes })}` : '');
+
+/**
+ * The head of every view but the home: back, who, what one can do, close.
+ * @param {{back?: () => void, menu?: any}} options
+ */
+export function head({ back = app.home, menu }) {
+	const face = h('span', { class: 'face' });
+	const title = h('h1', { tabIndex: -1 });
+	const sub = h('p');
+	const el = h('header', { class: 'head' }, tool('back', w('back'), back), face, h('div', { class: 'grow' }, title, sub), menu, !whole && tool('close', w('close'), app.close));
+	/** @param {any} f @param {string} name @param {any} under */
+	const show = (f, name, under) => {
+		const sig = name + under + (f?.textContent ?? '') + f?.outerHTML;
+		if (el.dataset.sig === sig) return;
+		el.dataset.sig = sig;
+		fill(face, f);
+		face.hidden = !f;
+		fill(title, name);
+		fill(sub, under);
+	};
+	return { el, show, focus: () => title.focus() };
+}
+
+/** @param {string} status */
+export const chip = (status) => h('span', { class: `chip ${status}` }, w(`status.${status}`));
+
+/** When the next thing is promised on a ticket, in words. @param {any} ticket */
+export function promise(ticket) {
+	const { first_answer: a, solution: s } = ticket?.sla ?? {};
+	const due = a?.state === 'running' ? a : s?.state === 'running' && s;
+	return due ? w(due === a ? 'answer-by' : 'solution-by', { when: short(due.due) }) : '';
+}
+
+/** @param {any} ticket */
+export const ticketRow = (ticket) =>
+	h('button', { type: 'button', class: 'row', onclick: () => app.ticket(ticket.number) }, h('span', { class: 'muted' }, `#${ticket.number}`), h('span', { class: 'cut' }, ticket.title), chip(ticket.status));
+
+/**
+ * Keeps children in step with rows: what has the same key and sig stays the very same element, so nothing flickers or is read twice.
+ * @param {Element} el
+ * @param {{key: string, sig: string, make: () => HTMLElement}[]} rows
+ */
+export function keyed(el, rows) {
+	const old = new Map([...el.children].map((c) => [/** @type {any} */ (c).key, c]));
+	/** @type {Element | null} */
+	let at = el.firstElementChild;
+	for (const { key, sig, make } of rows) {
+		/** @type {any} */
+		let c = old.get(key);
+		if (c && c.sig === sig) old.delete(key);
+		else c = Object.assign(make(), { key, sig });
+		if (c === at) at = at?.nextElementSibling ?? null;
+		else el.insertBefore(c, at);
+	}
+	for (const c of old.values()) c.remove();
+}
+
+/** How big, in words. @param {number} bytes */
+export function size(bytes) {
+	const [n, unit] = bytes < 1e6 ? [Math.max(1, Math.round(bytes / 1e3)), 'KB'] : [Math.round(bytes / 1e5) / 10, 'MB'];
+	return `${n.toLocaleString(document.documentElement.lang)} ${unit}`;
+}
+
+/** Hands a file of ours to the person; the credential is not in any address. @param {string} path @param {string} name */
+export async function save(path, name) {
+	const url = URL.createObjectURL(await blob(path));
+	h('a', { href: url, download: name }).click();
+	setTimeout(() => URL.revokeObjectURL(url), 1e4);
+}
+
+/** @param {string} path @returns {Promise<Blob>} */
+export const blob = async (path) => (await app.api.get(path, null, { raw: true })).blob();

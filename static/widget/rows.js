@@ -1,0 +1,133 @@
+// What the log shows, row by row, from messages, unsent messages and what the system says.
+import { avatar } from '../shared/avatar.js';
+import { clock, day, format } from '../shared/clock.js';
+import { h } from '../shared/dom.js';
+import { setHTML } from '../shared/html.js';
+import { unsent } from '../shared/outbox.js';
+import { app } from './app.js';
+import { blob, chip, icon, parts, promise, save, size, w } from './parts.js';
+
+/** @typedef {{key: string, sig: string, make: () => HTMLElement}} Row */
+
+/** Pictures already fetched. @type {Map<string, Promise<string>>} */
+const pictures = new Map();
+
+/** @returns {Row[]} */
+export function rows() {
+	const { messages, conv, tickets } = app;
+	const said = [...messages.list, ...[...messages.pending.values()].map((i) => ({ ...i, at: new Date(i.at).toISOString(), author: { kind: 'me', id: '' }, pending: i }))];
+	/** @type {any[]} */
+	const lines = [...app.lines];
+	// on another device there are no lines: a ticket stands where its time says
+	for (const n of conv?.tickets ?? []) {
+		if (lines.some((l) => l.n === n)) continue;
+		const at = tickets.find((x) => x.number === n)?.created_at ?? '';
+		lines.push({ n, pos: n, kind: 'ticketed', at, after: messages.list.findLast((m) => !at || m.at <= at)?.seq ?? 0 });
+	}
+	/** @type {Row[]} */
+	const out = [];
+	/** @type {any} */
+	let before;
+	/** @param {(l: any) => boolean} due */
+	const insert = (due) => {
+		for (const l of lines.filter(due)) {
+			lines.splice(lines.indexOf(l), 1);
+			out.push(l.n ? card(l) : line(l));
+			before = undefined;
+		}
+	};
+	if (!said.length && !app.conv) out.push({ key: 'hi', sig: '', make: () => h('p', { class: 'line' }, w('first')) });
+	said.forEach((m, i) => {
+		if (m.seq) insert((l) => l.after < m.seq);
+		const previous = said[i - 1];
+		if (!previous || Date.parse(m.at) - Date.parse(previous.at) > 36e5) out.push({ key: `d${m.seq ?? m.cmid}`, sig: day(m.at), make: () => h('p', { class: 'line' }, `${cap(day(m.at))}, ${clock(m.at)}`) });
+		const next = said[i + 1];
+		const joins = (/** @type {any} */ a, /** @type {any} */ b) => a && b && mine(a) === mine(b) && (mine(a) || a.author.id === b.author.id) && Math.abs(Date.parse(b.at) - Date.parse(a.at)) < 6e4 && !lines.some((l) => l.after === a.seq);
+		const first = !before || !joins(before, m);
+		const last = !joins(m, next) || (m.pending && unsent(m.pending)) || (next?.pending && !m.pending);
+		out.push(bubble(m, first, last));
+		if (mine(m) && last) out.push(state(m));
+		before = m;
+	});
+	insert(() => true);
+	return out;
+}
+
+const cap = (/** @type {string} */ s) => s.charAt(0).toLocaleUpperCase() + s.slice(1);
+const mine = (/** @type {any} */ m) => m.author.kind !== 'operator' && m.author.kind !== 'system';
+
+/** @param {any} m @param {boolean} first @param {boolean} last @returns {Row} */
+function bubble(m, first, last) {
+	const bad = m.pending && unsent(m.pending);
+	return {
+		key: m.cmid ?? `m${m.seq}`,
+		sig: [m.html, m.text, m.edited_at, m.deleted, first, last, bad].join(),
+		make: () => {
+			const own = mine(m);
+			const text = m.deleted ? h('i', null, w('deleted')) : m.html ? setHTML(h('div', { class: 'prose' }), m.html) : m.text;
+			return h(
+				'div',
+				{ class: `msg ${own ? 'mine' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}${bad ? ' bad' : ''}`, title: format(m.at, { dateStyle: 'medium', timeStyle: 'short' }) },
+				!own && last && avatar(m.author, 24),
+				h('div', { class: 'stack' }, h('span', { class: 'sr' }, own ? w('you') : m.author.name), (m.text || m.deleted) && h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, ` · ${w('edited')}`)), (m.files ?? []).map(file)),
+			);
+		},
+	};
+}
+
+/** @param {any} f */
+export function file(f) {
+	const path = `/files/${f.id}/${encodeURIComponent(f.name)}`;
+	if (!f.type?.startsWith('image/') || !f.thumb) {
+		return h('button', { type: 'button', class: 'file', 'aria-label': w('download', { name: f.name }), onclick: () => save(path, f.name) }, icon('file'), h('span', { class: 'grow' }, h('span', { class: 'cut' }, f.name), h('small', null, size(f.size))), icon('save'));
+	}
+	const img = h('img', { alt: f.name, width: f.width, height: f.height });
+	if (!pictures.has(f.id)) pictures.set(f.id, blob(`${path}?thumb=1`).then((b) => URL.createObjectURL(b)));
+	pictures.get(f.id)?.then(
+		(url) => {
+			img.src = url;
+		},
+		() => pictures.delete(f.id),
+	);
+	return h('button', { type: 'button', class: 'picture', 'aria-label': w('download', { name: f.name }), onclick: () => save(path, f.name) }, img);
+}
+
+/** The small mark under one's own words. @param {any} m @returns {Row} */
+function state(m) {
+	const bad = m.pending && unsent(m.pending);
+	const read = !m.pending && m.seq <= (app.conv?.operator_read_seq ?? 0);
+	const what = bad ? 'not-sent' : m.pending ? 'sending' : read ? 'read-at' : 'sent-at';
+	return {
+		key: `s${m.cmid ?? m.seq}`,
+		sig: what + (m.pending?.refused ?? ''),
+		make: () =>
+			h(
+				'p',
+				{ class: `state ${what}` },
+				icon(bad ? 'alert' : m.pending ? 'clock' : read ? 'read' : 'check', 16),
+				w(what, { time: clock(m.at) }),
+				bad && [m.pending.detail && ` · ${m.pending.detail}`, ' · ', h('button', { type: 'button', onclick: () => app.live.retry(m.cmid) }, w('retry'))],
+			),
+	};
+}
+
+/** @param {any} l @returns {Row} */
+function line(l) {
+	return {
+		key: `l${l.pos}`,
+		sig: '',
+		make: () => h('p', { class: 'line' }, l.who ? parts(`line.${l.kind}`, { name: h('b', null, l.who) }) : w(`line.${l.kind}-self`), ` · ${clock(l.at)}`),
+	};
+}
+
+/** @param {any} l @returns {Row} */
+function card(l) {
+	const ticket = app.tickets.find((x) => x.number === l.n);
+	const title = ticket?.title ?? app.conv?.ticket_titles?.[l.n] ?? '';
+	const due = promise(ticket);
+	return {
+		key: `t${l.n}`,
+		sig: [title, ticket?.status, due].join(),
+		make: () => h('section', { class: 'card ticket' }, h('p', null, icon('ticket'), h('b', { class: 'grow' }, w('ticket', { number: `#${l.n}` })), ticket && chip(ticket.status)), h('p', { class: 'title' }, title), h('p', { class: 'end' }, due && [icon('clock'), h('span', { class: 'grow' }, due)], h('button', { type: 'button', class: 'link', onclick: () => app.ticket(l.n) }, w('view-ticket'), icon('next', 16)))),
+	};
+}
