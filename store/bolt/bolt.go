@@ -94,6 +94,9 @@ func (s *Store) submit(ctx context.Context, fn func(store.Tx) error, patient boo
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	if e := s.failed.Load(); e != nil {
+		return *e
+	}
 	if s.readonly.Load() {
 		return errReadOnly
 	}

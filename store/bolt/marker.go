@@ -1,12 +1,9 @@
 package bolt
 
 import (
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"hash/fnv"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -99,74 +96,4 @@ func syncFolder(path string) error {
 		return err
 	}
 	return errors.Join(d.Sync(), d.Close())
-}
-
-// inspect looks at the file before bbolt does: bbolt would make a missing or
-// empty one anew and fault on a truncated one.
-func inspect(path string, installed bool) (fresh bool, err error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if installed {
-			return false, fmt.Errorf("%s is missing although this folder is installed: put it back or `restore` a backup; to begin anew remove %s.marker", path, path)
-		}
-		return true, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("%s cannot be read: %w", path, err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return false, err
-	}
-	if info.Size() == 0 {
-		if installed {
-			return false, fmt.Errorf("%s is empty although this folder is installed: put it back or `restore` a backup; to begin anew remove it and %s.marker", path, path)
-		}
-		return true, nil
-	}
-	page, txid, pages, ok := newestMeta(f)
-	if !ok {
-		return false, damaged(path, errors.New("not a data file, or its beginning is overwritten"))
-	}
-	if info, err = f.Stat(); err != nil {
-		return false, err
-	}
-	if want := int64(pages) * int64(page); info.Size() < want {
-		return false, damaged(path, fmt.Errorf("truncated: %d bytes of %d", info.Size(), want))
-	}
-	// Two transactions are made by bbolt itself: killed before the third, the
-	// file holds nothing yet.
-	return !installed && txid <= 1 && pages == 4, nil
-}
-
-// newestMeta reads the two meta pages: 16 bytes page header, then magic,
-// version, page size, flags, root (16), freelist, pages, transaction, sum.
-func newestMeta(f io.ReaderAt) (page uint32, txid, pages uint64, ok bool) {
-	for _, at := range metaPlaces(f) {
-		var b [80]byte
-		if _, err := f.ReadAt(b[:], at); err != nil {
-			continue
-		}
-		m, n := b[16:], binary.NativeEndian
-		h := fnv.New64a()
-		_, _ = h.Write(m[:56])
-		if n.Uint32(m) != 0xED0CDAED || n.Uint64(m[56:]) != h.Sum64() {
-			continue
-		}
-		if id := n.Uint64(m[48:]); !ok || id >= txid {
-			page, pages, txid, ok = n.Uint32(m[8:]), n.Uint64(m[40:]), id, true
-		}
-	}
-	return page, txid, pages, ok
-}
-
-// metaPlaces are 0 and the page size; when the first page is unreadable every
-// page size bbolt knows.
-func metaPlaces(io.ReaderAt) []int64 {
-	places := []int64{0}
-	for size := int64(1 << 10); size <= 1<<24; size <<= 1 {
-		places = append(places, size)
-	}
-	return places
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"syscall"
 	"time"
@@ -43,6 +44,7 @@ func Open(path string, o Options) (*Store, error) {
 	if o.OpenFile == nil {
 		o.OpenFile = os.OpenFile
 	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	s := &Store{o: o, path: path, group: &group{}, stopKeeper: make(chan struct{})}
 	s.queue.wake = make(chan struct{}, 1)
 	known := marker{}
@@ -52,7 +54,7 @@ func Open(path string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	fresh, err := inspect(path, known.Installation != "")
+	fresh, err := inspect(path, o.Marker, known.Installation != "")
 	if err != nil {
 		return nil, err
 	}
@@ -114,64 +116,74 @@ func mapSize() int {
 }
 
 // prepare makes the buckets of a fresh file or checks those that are there,
-// and settles installation, epoch and the log's ends.
+// and settles installation, epoch and the log's ends. It writes only when it
+// must: a full disk is no reason not to start.
 func (s *Store) prepare(fresh bool, known marker) error {
-	if !fresh {
-		if err := s.recognise(known); err != nil {
-			return err
-		}
-	}
-	err := s.db.Update(func(btx *bbolt.Tx) (err error) {
-		defer guard(&err)
-		if fresh {
-			for _, name := range bucketNames {
-				b, err := btx.CreateBucketIfNotExists(name)
-				if err != nil {
-					return err
-				}
-				if err := b.Put(sentinel, sealed(sentinel, nil)); err != nil {
-					return err
-				}
-			}
-			for key, value := range map[string]string{
-				string(store.SchemaKey): strconv.Itoa(schema), string(store.InstallationKey): random(), string(store.EpochKey): random(),
-			} {
-				if err := put(btx, []byte(key), value); err != nil {
-					return err
-				}
-			}
-		}
-		if s.marker.Installation, err = text(btx, store.InstallationKey); err != nil {
-			return err
-		}
-		last := lastPos(btx)
-		behind := last < known.Pos
-		if behind || s.o.NewEpoch {
-			if err := put(btx, store.EpochKey, random()); err != nil {
-				return err
-			}
-			if behind {
-				s.o.Log.Warn("the data file is older than its marker says: a copy put back? Clients start anew",
-					slog.Uint64("has", last), slog.Uint64("had", known.Pos))
-			}
-		}
-		if s.river.epoch, err = text(btx, store.EpochKey); err != nil {
-			return err
-		}
-		s.river.head.Store(last)
-		s.river.first.Store(firstPos(btx, last))
-		s.marker.Pos = last
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("%s cannot be opened: %w", s.path, err)
-	}
 	if fresh {
+		if err := s.db.Update(create); err != nil {
+			return fmt.Errorf("%s cannot be made: %w", s.path, err)
+		}
 		if err := syncFolder(filepath.Dir(s.path)); err != nil {
 			return err
 		}
+	} else if err := s.recognise(known); err != nil {
+		return err
 	}
-	return s.mark()
+	err := s.db.View(s.load)
+	if err != nil {
+		return damaged(s.path, err)
+	}
+	if behind := s.marker.Pos < known.Pos; behind || s.o.NewEpoch {
+		if behind {
+			s.o.Log.Warn("the data file is older than its marker says: a copy put back? Browsers will read everything anew",
+				slog.Uint64("has", s.marker.Pos), slog.Uint64("had", known.Pos))
+		}
+		s.river.epoch = random()
+		err := s.db.Update(func(btx *bbolt.Tx) error { return put(btx, store.EpochKey, s.river.epoch) })
+		if err != nil {
+			return fmt.Errorf("%s cannot be written: %w", s.path, err)
+		}
+	}
+	if s.marker == known {
+		return nil
+	}
+	err = s.mark()
+	if err != nil && known.Installation != "" {
+		s.o.Log.Warn("the marker file could not be written", "error", err)
+		return nil
+	}
+	return err
+}
+
+func create(btx *bbolt.Tx) error {
+	for _, name := range bucketNames {
+		b, err := btx.CreateBucketIfNotExists(name)
+		if err != nil {
+			return err
+		}
+		if err := b.Put(sentinel, sealed(sentinel, nil)); err != nil {
+			return err
+		}
+	}
+	return errors.Join(
+		put(btx, store.SchemaKey, strconv.Itoa(schema)),
+		put(btx, store.InstallationKey, random()),
+		put(btx, store.EpochKey, random()))
+}
+
+func (s *Store) load(btx *bbolt.Tx) (err error) {
+	defer guard(&err)
+	if s.marker.Installation, err = text(btx, store.InstallationKey); err != nil {
+		return err
+	}
+	if s.river.epoch, err = text(btx, store.EpochKey); err != nil {
+		return err
+	}
+	last := lastPos(btx)
+	s.marker.Pos = last
+	s.river.head.Store(last)
+	s.river.first.Store(firstPos(btx, last))
+	return nil
 }
 
 // recognise refuses what is not ours.

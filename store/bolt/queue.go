@@ -92,12 +92,12 @@ func (q *queue) take(into []*call, now time.Time) (group []*call, wait time.Dura
 }
 
 // drain takes everything that waits.
-func (q *queue) drain() []*call {
+func (q *queue) drain() (all []*call, closed bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	all := append(q.prompt, q.patient...)
+	all = append(q.prompt, q.patient...)
 	q.prompt, q.patient = nil, nil
-	return all
+	return all, q.closed
 }
 
 func (q *queue) shut() {

@@ -37,12 +37,15 @@ func (s *Store) write() {
 	idle := time.NewTimer(time.Hour)
 	defer idle.Stop()
 	for {
-		if s.readonly.Load() {
+		if s.readonly.Load() && s.failed.Load() == nil {
 			if s.stopped = !s.probe(); s.stopped {
 				return
 			}
 			continue
 		}
+		// Whoever is ready to queue may do so: this costs a lone writer nothing
+		// and keeps those just answered from being a commit late for ever.
+		runtime.Gosched()
 		g := s.group
 		calls, wait, closed := s.queue.take(g.calls[:0], time.Now())
 		g.calls, g.next, g.dirty = calls, 0, false
@@ -60,9 +63,6 @@ func (s *Store) write() {
 		idle.Reset(wait)
 		select {
 		case <-s.queue.wake:
-			// Whoever is ready to queue may do so: this costs a lone writer
-			// nothing and saves a commit of one when many were just answered.
-			runtime.Gosched()
 		case <-idle.C:
 		}
 	}
