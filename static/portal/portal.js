@@ -28,6 +28,17 @@ document.addEventListener('submit', (e) => {
 	setTimeout(() => delete form.dataset.sent, 3000);
 });
 
+// The one-time code of the first start rides in the fragment, which no server or log sees.
+const code = /** @type {HTMLInputElement | null} */ (document.querySelector('#setup [name="token"]'));
+if (code) {
+	if (location.hash.length > 20) {
+		code.value = location.hash.slice(1);
+		history.replaceState(null, '', location.pathname);
+	}
+	const field = document.getElementById('token-field');
+	if (field && code.value) field.hidden = true;
+}
+
 // The e-mail of somebody who asked to be remembered.
 const email = /** @type {HTMLInputElement | null} */ (document.querySelector('input[data-remember]'));
 if (email) {
