@@ -11,43 +11,44 @@ import (
 )
 
 // inspect looks at the file before bbolt does: bbolt would make a missing or
-// empty one anew and fault on a truncated one.
-func inspect(path, marker string, installed bool) (fresh bool, err error) {
+// empty one anew and fault on a truncated one. torn means that one of the two
+// meta pages is unsound.
+func inspect(path, marker string, installed bool) (fresh, torn bool, err error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if installed {
-			return false, fmt.Errorf("%s is missing although this folder is installed: put it back or `restore` a backup; to begin anew remove %s", path, marker)
+			return false, false, fmt.Errorf("%s is missing although this folder is installed: put it back or `restore` a backup; to begin anew remove %s", path, marker)
 		}
-		return true, nil
+		return true, false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("%s cannot be read: %w", path, err)
+		return false, false, fmt.Errorf("%s cannot be read: %w", path, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return false, err
+		return false, false, err
 	}
 	if info.Size() == 0 {
 		if installed {
-			return false, fmt.Errorf("%s is empty although this folder is installed: put it back or `restore` a backup; to begin anew remove it and %s", path, marker)
+			return false, false, fmt.Errorf("%s is empty although this folder is installed: put it back or `restore` a backup; to begin anew remove it and %s", path, marker)
 		}
-		return true, nil
+		return true, false, nil
 	}
 	metas := readMetas(f)
 	if len(metas) == 0 {
-		return false, damaged(path, errors.New("not a data file, or its beginning is overwritten"))
+		return false, false, damaged(path, errors.New("not a data file, or its beginning is overwritten"))
 	}
 	m := metas[0]
 	if info, err = f.Stat(); err != nil {
-		return false, err
+		return false, false, err
 	}
 	if want := int64(m.pages) * int64(m.pageSize); info.Size() < want {
-		return false, damaged(path, fmt.Errorf("truncated: %d bytes of %d", info.Size(), want))
+		return false, false, damaged(path, fmt.Errorf("truncated: %d bytes of %d", info.Size(), want))
 	}
 	// Two transactions are made by bbolt itself: killed before the third, the
 	// file holds nothing yet.
-	return !installed && m.txid <= 1 && m.pages == 4, nil
+	return !installed && m.txid <= 1 && m.pages == 4, len(metas) < 2, nil
 }
 
 // meta is what one of the two meta pages says.

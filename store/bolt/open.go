@@ -54,9 +54,12 @@ func Open(path string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	fresh, err := inspect(path, o.Marker, known.Installation != "")
+	fresh, torn, err := inspect(path, o.Marker, known.Installation != "")
 	if err != nil {
 		return nil, err
+	}
+	if torn {
+		o.Log.Warn("a commit was cut short or the file's beginning is damaged: going on from the commit before; `check` tells whether the rest is sound")
 	}
 	if s.db, err = openFile(path, o); err != nil {
 		return nil, err
@@ -218,7 +221,10 @@ func (s *Store) recognise(known marker) error {
 }
 
 func damaged(path string, err error) error {
-	return fmt.Errorf("%s is damaged (%w): restore a backup with `restore`, or see docs for what can be saved", path, errors.Join(err, store.ErrCorrupt))
+	if !errors.Is(err, store.ErrCorrupt) {
+		err = fmt.Errorf("%w: %w", store.ErrCorrupt, err)
+	}
+	return fmt.Errorf("%s is damaged (%w): restore a backup with `restore`", path, err)
 }
 
 func put(btx *bbolt.Tx, key []byte, value string) error {
