@@ -82,7 +82,7 @@ func (a *Account) UnmarshalJSON(b []byte) error {
 // Actor is the account as it acts.
 func (a Account) Actor() actor.Actor {
 	return actor.Actor{
-		Role: a.Role, ID: a.ID, Name: a.Name, Email: a.Email, Locale: a.Locale,
+		Role: a.Role, ID: a.ID, Name: a.Name, Email: a.Email, Locale: a.Locale, Zone: a.TimeZone,
 		Company: a.Company, Manager: a.Manager, MustChange: a.MustChange,
 	}
 }

@@ -29,7 +29,7 @@ func LocaleFor(tag string) string {
 func line(field, s string, most int) (string, error) {
 	s = strings.TrimSpace(s)
 	if utf8.RuneCountInString(s) > most {
-		return "", fault.Field(field, "text_too_long")
+		return "", fault.Field(field, "too_long")
 	}
 	if !utf8.ValidString(s) || strings.ContainsFunc(s, unprintable) {
 		return "", fault.Field(field, "text_bad")

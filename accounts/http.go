@@ -41,6 +41,8 @@ func (g *Registry) Mount(r *web.Router) {
 	r.Handle("GET", "/api/v1/settings/public", web.Allow(actor.Everybody, "settings.public").WhileMustChange(), g.getPublicSettings)
 	r.Handle("GET", "/api/v1/audit", web.Allow(actor.Admins, "audit.read"), g.getAudit)
 	r.Handle("GET", "/api/v1/getting-started", web.Allow(actor.Admins, "started.read"), g.getStarted)
+
+	g.mountPages(r, d)
 }
 
 // door is where strangers knock: it lets each address try only so often.

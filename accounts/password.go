@@ -1,7 +1,6 @@
 package accounts
 
 import (
-	"context"
 	"crypto/rand"
 	_ "embed"
 	"strings"
@@ -10,9 +9,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"balcao/actor"
 	"balcao/fault"
-	"balcao/store"
 )
 
 const (
@@ -160,97 +157,6 @@ func strike(text, word []rune, left []bool) (found bool) {
 		}
 	}
 	return found
-}
-
-// PasswordChange is what somebody types to get a new password.
-type PasswordChange struct {
-	Current, Password, Confirmation string
-	Near                            string // what counts as one address when guesses are counted
-}
-
-// ChangePassword replaces the actor's own password and ends all its other
-// sessions.
-func (g *Registry) ChangePassword(ctx context.Context, who actor.Actor, in PasswordChange) error {
-	var a Account
-	var c credential
-	err := g.Store.View(ctx, func(r store.Reader) (err error) {
-		if a, err = AccountOf(r, who.ID); err != nil {
-			return err
-		}
-		c, err = credentials.Get(r, who.ID)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if err := g.proveCurrent(ctx, a, c, in); err != nil {
-		return err
-	}
-	if err := CheckPassword("password", in.Password, a.Name, a.Email); err != nil {
-		return err
-	}
-	if in.Password != in.Confirmation {
-		return fault.Field("password_confirmation", "password_confirmation")
-	}
-	if in.Password == in.Current {
-		return fault.Field("password", "password_same")
-	}
-	hash, err := g.hasher.hash(ctx, normalPassword(in.Password))
-	if err != nil {
-		return err
-	}
-	return g.Store.Update(ctx, func(tx store.Tx) error {
-		fresh, err := credentials.Get(tx, who.ID)
-		if err != nil {
-			return err
-		}
-		if fresh.Hash != c.Hash {
-			return fault.New(fault.Conflict, "")
-		}
-		return g.setPassword(tx, who, who.ID, hash, false, who.Session)
-	})
-}
-
-// proveCurrent checks the present password; wrong ones are slowed down like a
-// sign-in.
-func (g *Registry) proveCurrent(ctx context.Context, a Account, c credential, in PasswordChange) error {
-	key := guessKey(a.Email)
-	if retry, ok := g.guesses.may(key, in.Near); !ok {
-		return tooManyGuesses(retry)
-	}
-	ok, err := g.hasher.matches(ctx, normalPassword(in.Current), c.Hash)
-	if err != nil {
-		return err
-	}
-	if !ok {
-		pause(ctx, g.guesses.failed(key, in.Near))
-		return fault.Field("current", "wrong_password")
-	}
-	g.guesses.passed(key, in.Near)
-	return nil
-}
-
-// setPassword keeps the hash as the account's password, says whether it must
-// be replaced, and ends the account's sessions but one.
-func (g *Registry) setPassword(tx store.Tx, who actor.Actor, id, hash string, mustChange bool, keep string) error {
-	a, err := AccountOf(tx, id)
-	if err != nil {
-		return err
-	}
-	now := g.Clock().UTC()
-	if err := credentials.Put(tx, credential{Account: id, Hash: hash, ChangedAt: now}); err != nil {
-		return err
-	}
-	if a.MustChange != mustChange {
-		a.MustChange = mustChange
-		if err := accounts.Put(tx, a); err != nil {
-			return err
-		}
-	}
-	if err := Audit(tx, who, "password.change", "account/"+id, nil); err != nil {
-		return err
-	}
-	return EndSessions(tx, now, id, keep)
 }
 
 // RandomPassword returns a first password that CheckPassword takes, easy to

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"balcao/actor"
 	"balcao/store"
 )
 
@@ -23,6 +24,8 @@ type Options struct {
 	// Progress tells which steps of Getting started that belong to other
 	// features are done: sites, snippet, test_chat.
 	Progress func(r store.Reader) map[string]bool
+	// Summary heads a customer's profile; nil leaves it out.
+	Summary func(r store.Reader, who actor.Actor) (Summary, error)
 	// URL is the configured public address, without a slash at its end.
 	URL func() string
 	// Secure tells that people reach the server by https.
@@ -36,10 +39,11 @@ type Options struct {
 // Registry knows who is who.
 type Registry struct {
 	Options
-	hasher  *hasher
-	guesses *guesses
-	seen    sync.Map // session id → time of the last-seen write under way or done
-	writes  sync.WaitGroup
+	hasher    *hasher
+	guesses   *guesses
+	seen      sync.Map // session id → time of the last-seen write under way or done
+	writes    sync.WaitGroup
+	warnPlain sync.Once
 }
 
 // New returns a Registry; Close waits for its last writes.

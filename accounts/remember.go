@@ -8,7 +8,6 @@ import (
 	"errors"
 	"net/http"
 	"strings"
-	"time"
 
 	"balcao/store"
 )
@@ -114,43 +113,3 @@ func (g *Registry) recall(ctx context.Context, token string) (id string, grant G
 }
 
 func equal(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
-
-// SessionCookie is the name of the cookie that carries the session.
-func (g *Registry) SessionCookie() string { return g.prefix() + "balcao_session" }
-
-// RememberCookie is the name of the cookie that opens it again.
-func (g *Registry) RememberCookie() string { return g.prefix() + "balcao_remember" }
-
-func (g *Registry) prefix() string {
-	if g.Secure {
-		return "__Host-"
-	}
-	return ""
-}
-
-// cookies are the cookies that carry the grant; none for an empty one.
-func (g *Registry) cookies(grant Grant) []*http.Cookie {
-	if grant.Session == "" {
-		return nil
-	}
-	all := []*http.Cookie{g.cookie(g.SessionCookie(), grant.Session)}
-	if grant.Remember != "" {
-		c := g.cookie(g.RememberCookie(), grant.Remember)
-		c.MaxAge = int(rememberFor / time.Second)
-		all = append(all, c)
-	}
-	return all
-}
-
-// noCookies take the cookies away.
-func (g *Registry) noCookies() []*http.Cookie {
-	all := []*http.Cookie{g.cookie(g.SessionCookie(), ""), g.cookie(g.RememberCookie(), "")}
-	for _, c := range all {
-		c.MaxAge = -1
-	}
-	return all
-}
-
-func (g *Registry) cookie(name, value string) *http.Cookie {
-	return &http.Cookie{Name: name, Value: value, Path: "/", HttpOnly: true, Secure: g.Secure, SameSite: http.SameSiteLaxMode}
-}

@@ -62,12 +62,15 @@ func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error
 	err = g.Store.Update(ctx, func(tx store.Tx) error {
 		// Between the check and now the account may have been disabled or its
 		// password changed.
-		fresh, err := credentials.Get(tx, a.ID)
-		if err != nil || fresh.Hash != c.Hash {
-			return errors.Join(badCredentials(), err)
+		fresh, err := credentials.Get(tx, s.Account)
+		if err != nil {
+			return err
 		}
-		if a, err = AccountOf(tx, a.ID); err != nil || a.State != Active {
-			return errors.Join(badCredentials(), err)
+		if a, err = AccountOf(tx, s.Account); err != nil {
+			return err
+		}
+		if fresh.Hash != c.Hash || a.State != Active {
+			return badCredentials()
 		}
 		if stronger != "" {
 			fresh.Hash = stronger

@@ -1,0 +1,150 @@
+package accounts
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"balcao/fault"
+	"balcao/store"
+	"balcao/web"
+)
+
+type profileView struct {
+	Name, JobTitle, Phone, Locale, TimeZone string
+	Zones                                   []string
+	Sessions                                []sessionView
+	OpenTickets, UnreadChats                int
+	MustChange                              bool
+	Done, Error, Field                      string
+}
+
+// commonZones are offered while the time zone is typed; any IANA name is taken.
+var commonZones = []string{
+	"America/Sao_Paulo", "America/Manaus", "America/Cuiaba", "America/Belem", "America/Fortaleza", "America/Recife", "America/Noronha", "America/Rio_Branco",
+	"America/Argentina/Buenos_Aires", "America/Bogota", "America/Lima", "America/Mexico_City", "America/Santiago", "America/Montevideo",
+	"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Europe/London", "Europe/Lisbon", "Europe/Madrid", "Europe/Paris",
+	"Europe/Berlin", "Europe/Oslo", "Europe/Warsaw", "Africa/Luanda", "Africa/Maputo", "Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney", "UTC",
+}
+
+func (g *Registry) profilePage(c *gin.Context) error {
+	v, err := g.profileOf(c)
+	if err != nil {
+		return err
+	}
+	switch c.Query("done") {
+	case "profile":
+		v.Done = web.T(c, "portal.updated", nil)
+	case "password":
+		v.Done = web.T(c, "portal.password.changed", nil)
+	case "session":
+		v.Done = web.T(c, "portal.sessions_ended", nil)
+	}
+	return web.Page(c, http.StatusOK, "portal/profile", v)
+}
+
+func (g *Registry) profileOf(c *gin.Context) (v profileView, err error) {
+	who, now := web.Actor(c), g.Clock()
+	err = g.Store.View(c.Request.Context(), func(r store.Reader) error {
+		a, err := AccountOf(r, who.ID)
+		if err != nil {
+			return err
+		}
+		v = profileView{Name: a.Name, JobTitle: a.JobTitle, Phone: a.Phone, Locale: a.Locale, TimeZone: a.TimeZone, Zones: commonZones, MustChange: a.MustChange}
+		if v.Locale == "" {
+			v.Locale = web.Locale(c)
+		}
+		for s, err := range SessionsOf(r, who.ID) {
+			if err != nil {
+				return err
+			}
+			if !s.over(now) {
+				v.Sessions = append(v.Sessions, sessionView{ID: s.ID, Device: device(s.UserAgent), SeenAt: s.SeenAt, Current: s.ID == who.Session})
+			}
+		}
+		if g.Summary == nil {
+			return nil
+		}
+		sum, err := g.Summary(r, who)
+		v.OpenTickets, v.UnreadChats = sum.OpenTickets, sum.UnreadChats
+		return err
+	})
+	return v, err
+}
+
+// again shows the profile once more with what was typed and what is wrong.
+func (g *Registry) again(c *gin.Context, err error, typed func(*profileView)) error {
+	f := fault.Of(err)
+	if f.Kind == fault.Internal {
+		return err
+	}
+	v, err := g.profileOf(c)
+	if err != nil {
+		return err
+	}
+	typed(&v)
+	v.Error, v.Field = web.Sentence(c, f), f.Field
+	return web.Page(c, f.Kind.Status(), "portal/profile", v)
+}
+
+func (g *Registry) profileForm(c *gin.Context) error {
+	form := func(name string) *string { v := c.PostForm(name); return &v }
+	p := Profile{Name: form("name"), JobTitle: form("job_title"), Phone: form("phone"), Locale: form("locale"), TimeZone: form("time_zone")}
+	if _, err := g.UpdateProfile(c.Request.Context(), web.Actor(c), p); err != nil {
+		return g.again(c, err, func(v *profileView) {
+			v.Name, v.JobTitle, v.Phone, v.Locale, v.TimeZone = *p.Name, *p.JobTitle, *p.Phone, *p.Locale, *p.TimeZone
+		})
+	}
+	return web.Redirect(c, "/profile?done=profile")
+}
+
+func (g *Registry) passwordForm(c *gin.Context) error {
+	who := web.Actor(c)
+	err := g.ChangePassword(c.Request.Context(), who, PasswordChange{
+		Current: c.PostForm("current"), Password: c.PostForm("password"), Confirmation: c.PostForm("password_confirmation"), Near: web.Neighbourhood(web.ClientIP(c)),
+	})
+	if err != nil {
+		return g.again(c, err, func(*profileView) {})
+	}
+	if who.MustChange && who.Staff() {
+		return web.Redirect(c, "/console")
+	}
+	return web.Redirect(c, "/profile?done=password")
+}
+
+func (g *Registry) endOthersForm(c *gin.Context) error {
+	who := web.Actor(c)
+	if err := g.EndOwnSessions(c.Request.Context(), who, who.Session); err != nil {
+		return err
+	}
+	return web.Redirect(c, "/profile?done=session")
+}
+
+func (g *Registry) endOneForm(c *gin.Context) error {
+	if err := g.EndSession(c.Request.Context(), web.Actor(c), c.Param("id")); err != nil {
+		return err
+	}
+	return web.Redirect(c, "/profile?done=session")
+}
+
+// device says a user agent as people do: "Chrome · Windows".
+func device(agent string) string {
+	name := func(pairs ...string) string {
+		for i := 0; i+1 < len(pairs); i += 2 {
+			if strings.Contains(agent, pairs[i]) {
+				return pairs[i+1]
+			}
+		}
+		return ""
+	}
+	browser := name("Edg/", "Edge", "OPR/", "Opera", "Firefox/", "Firefox", "Chrome/", "Chrome", "Safari/", "Safari", "curl/", "curl")
+	system := name("Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Mac OS", "macOS", "Linux", "Linux")
+	switch {
+	case browser == "" && system == "":
+		return "–"
+	case browser == "" || system == "":
+		return browser + system
+	}
+	return browser + " · " + system
+}

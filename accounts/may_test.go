@@ -1,0 +1,125 @@
+package accounts
+
+import (
+	"strings"
+	"testing"
+
+	"balcao/actor"
+	"balcao/fault"
+)
+
+// The cells of a row, in the order of the columns below: + yes, 0 missing,
+// - denied, ! not signed in, * must change the password first.
+const mayColumns = "anonymous visitor customer manager operator supervisor administrator first"
+
+var mayTable = []struct{ verb, object, cells string }{
+	{"conversation.read", "own", "!++++++*"},
+	{"conversation.read", "company", "!000+++*"},
+	{"conversation.read", "foreign", "!000+++*"},
+	{"conversation.read", "internal", "!000+++*"},
+	{"conversation.read", "nobody's", "!000+++*"},
+	{"conversation.claim", "own", "!---+++*"},
+	{"conversation.claim", "foreign", "!000+++*"},
+	{"conversation.assign", "foreign", "!000-++*"},
+	{"conversation.rate", "own", "!+++---*"},
+	{"conversation.open", "none", "!++++++*"},
+	{"conversation.whatever", "foreign", "!000+++*"},
+	{"conversation.whatever", "none", "!---+++*"},
+	{"ticket.read", "own", "!++++++*"},
+	{"ticket.read", "company", "!00++++*"},
+	{"ticket.read", "internal", "!000+++*"},
+	{"ticket.reply", "company", "!000+++*"},
+	{"ticket.change", "own", "!---+++*"},
+	{"ticket.override", "foreign", "!000-++*"},
+	{"account.list", "none", "!--++++*"},
+	{"account.read", "own", "!-+++++*"},
+	{"account.read", "company", "!00++++*"},
+	{"account.read", "foreign", "!000+++*"},
+	{"account.create", "none", "!-----+*"},
+	{"account.change", "foreign", "!000--+*"},
+	{"settings.read", "none", "!---+++*"},
+	{"settings.change", "none", "!-----+*"},
+	{"settings.public", "none", "++++++++"},
+	{"audit.read", "none", "!-----+*"},
+	{"me.change", "none", "!-++++++"},
+	{"me.password", "none", "!-++++++"},
+	{"session.end", "none", "!-++++++"},
+	{"session.open", "none", "++++++++"},
+	{"live.ticket", "none", "!++++++*"},
+	{"presence.set", "none", "!---+++*"},
+	{"site.change", "none", "!-----+*"},
+	{"canned.change", "none", "!---+++*"},
+	{"unheard.of", "none", "--------"},
+}
+
+func TestMayAnswersAsTheTableSays(t *testing.T) {
+	actors := map[string]actor.Actor{
+		"anonymous":     {},
+		"visitor":       {Role: actor.Visitor, ID: "1"},
+		"customer":      {Role: actor.Customer, ID: "1", Company: "c"},
+		"manager":       {Role: actor.Customer, ID: "1", Company: "c", Manager: true},
+		"operator":      {Role: actor.Operator, ID: "1"},
+		"supervisor":    {Role: actor.Supervisor, ID: "1"},
+		"administrator": {Role: actor.Administrator, ID: "1"},
+		"first":         {Role: actor.Operator, ID: "1", MustChange: true},
+	}
+	for _, row := range mayTable {
+		got := ""
+		for name := range strings.FieldsSeq(mayColumns) {
+			a := actors[name]
+			var o Object
+			switch row.object {
+			case "own":
+				o = Object{Owner: a.Topic(), Company: "c"}
+			case "company":
+				o = Object{Owner: "account/2", Company: "c"}
+			case "foreign":
+				o = Object{Owner: "account/2", Company: "d"}
+			case "internal":
+				o = Object{Owner: a.Topic(), Company: "c", Internal: true}
+			}
+			got += cell(May(nil, a, row.verb, o))
+		}
+		if got != row.cells {
+			t.Errorf("%s of %s: %s, want %s", row.verb, row.object, got, row.cells)
+		}
+	}
+}
+
+func cell(err error) string {
+	switch {
+	case err == nil:
+		return "+"
+	case fault.Is(err, fault.NotFound):
+		return "0"
+	case fault.Is(err, fault.Unauthenticated):
+		return "!"
+	case fault.Of(err).Name() == "must_change":
+		return "*"
+	default:
+		return "-"
+	}
+}
+
+func TestTheProgramItselfMayDoEverything(t *testing.T) {
+	for verb := range rules {
+		if err := May(nil, system, verb, Object{Internal: true}); err != nil {
+			t.Errorf("%s: %v", verb, err)
+		}
+	}
+}
+
+func TestNobodyWithoutAnIdOwnsWhatBelongsToNobody(t *testing.T) {
+	for _, role := range []actor.Role{actor.Visitor, actor.Customer} {
+		if err := May(nil, actor.Actor{Role: role}, "conversation.read", Object{}); !fault.Is(err, fault.NotFound) {
+			t.Errorf("%s: %v", role, err)
+		}
+	}
+}
+
+func TestACustomerWithoutCompanyManagesNone(t *testing.T) {
+	a := actor.Actor{Role: actor.Customer, ID: "1", Manager: true}
+	if err := May(nil, a, "ticket.read", Object{Owner: "account/2"}); !fault.Is(err, fault.NotFound) {
+		t.Error(err)
+	}
+}
