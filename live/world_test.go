@@ -448,3 +448,8 @@ func eventually(t testing.TB, what string, ok func() bool) {
 		}
 	}
 }
+
+func (w *world) revoke(topic string) uint64 {
+	w.t.Helper()
+	return w.commit(store.Event{Kind: store.KindRevoked, Topics: []string{topic}})
+}
