@@ -3,9 +3,7 @@
 package files
 
 import (
-	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"net/url"
 	"sync"
@@ -14,6 +12,7 @@ import (
 	"balcao/actor"
 	"balcao/fault"
 	"balcao/store"
+	"balcao/store/disk"
 )
 
 // MaxBytes is the size limit of one file when none is configured.
@@ -22,17 +21,10 @@ const MaxBytes = 100 << 20
 // keepLoose is how long a file nobody refers to is kept.
 const keepLoose = 24 * time.Hour
 
-// Blobs keeps bytes by their SHA-256; store/disk is one.
-type Blobs interface {
-	Put(ctx context.Context, r io.Reader, limit int64) (sha string, size int64, err error)
-	Open(sha string) (io.ReadSeekCloser, int64, error)
-	Remove(sha string) error
-}
-
 // Options are what a Cabinet needs; MaxBytes may be 0 for the default.
 type Options struct {
 	Store store.Store
-	Blobs Blobs
+	Blobs *disk.Blobs
 	Clock func() time.Time
 	NewID func() string
 	Log   *slog.Logger

@@ -28,10 +28,18 @@ func (c *Cabinet) Run(ctx context.Context) {
 	}
 }
 
-// Sweep removes the files that nothing has referred to for 24 hours, and tells
-// how many there were.
+// Sweep removes the files that nothing has referred to for 24 hours, and what
+// an upload cut short left in the folder; it tells how many files there were.
 func (c *Cabinet) Sweep(ctx context.Context) (int, error) {
 	before := c.Clock().Add(-keepLoose)
+	total, err := c.sweepFiles(ctx, before)
+	if err != nil {
+		return total, err
+	}
+	return total, c.sweepBlobs(ctx, before)
+}
+
+func (c *Cabinet) sweepFiles(ctx context.Context, before time.Time) (int, error) {
 	total := 0
 	for {
 		gone, err := c.sweepRows(ctx, before)
@@ -78,4 +86,24 @@ func (c *Cabinet) sweepRows(ctx context.Context, before time.Time) ([]row, error
 		return nil
 	})
 	return gone, err
+}
+
+// sweepBlobs removes blobs that have had no row for a day.
+func (c *Cabinet) sweepBlobs(ctx context.Context, before time.Time) error {
+	var old []string
+	for b, err := range c.Blobs.Walk() {
+		if err != nil {
+			return err
+		}
+		if b.Stored.Before(before) {
+			old = append(old, b.SHA)
+		}
+		if len(old) == sweepChunk {
+			if err := c.discard(ctx, old...); err != nil {
+				return err
+			}
+			old = old[:0]
+		}
+	}
+	return c.discard(ctx, old...)
 }

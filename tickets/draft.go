@@ -165,6 +165,6 @@ func wished(kind, date string) error {
 
 func tooLong(field string, most int) error {
 	f := fault.Field(field, "too_long")
-	f.Args = map[string]any{"max": most}
+	f.Text, f.Args = "faults.too_long_max", map[string]any{"max": most}
 	return f
 }

@@ -27,6 +27,7 @@ func (k *Tracker) Mount(r *web.Router) {
 	r.Handle(http.MethodGet, "/api/v1/requests", web.Allow(actor.Chatters, "request.list"), k.getRequests)
 	r.Handle(http.MethodGet, "/api/v1/requests/:id", web.Allow(actor.Chatters, "request.read"), k.getRequest)
 	r.Handle(http.MethodPost, "/api/v1/requests/:id/ticket", web.Allow(actor.StaffOnly, "request.grant"), k.postGrant)
+	k.mountPages(r)
 }
 
 func (k *Tracker) postTicket(c *gin.Context) error {

@@ -3,9 +3,13 @@
 package tickets
 
 import (
+	"context"
+	"io"
 	"log/slog"
 	"time"
 
+	"balcao/actor"
+	"balcao/files"
 	"balcao/store"
 )
 
@@ -15,6 +19,14 @@ type Options struct {
 	Clock func() time.Time
 	NewID func() string
 	Log   *slog.Logger
+	// Files takes what comes with a form sent without scripts; files.Cabinet is
+	// one. nil = such forms bring no files.
+	Files Taker
+}
+
+// Taker keeps one file and says what it became.
+type Taker interface {
+	Take(ctx context.Context, a actor.Actor, name string, r io.Reader) (files.File, error)
 }
 
 // Tracker is where tickets are opened, worked on and found.
