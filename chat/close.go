@@ -1,0 +1,98 @@
+package chat
+
+import (
+	"context"
+	"time"
+
+	"balcao/actor"
+	"balcao/fault"
+	"balcao/store"
+)
+
+// Close ends a conversation, by either side; ending an ended one changes
+// nothing.
+func (d *Desk) Close(ctx context.Context, a actor.Actor, conv string) error {
+	return d.Store.Update(ctx, func(tx store.Tx) error {
+		c, h, err := both(tx, conv)
+		if err != nil {
+			return err
+		}
+		if err := may(tx, a, "conversation.close", c); err != nil {
+			return err
+		}
+		if c.State == Closed {
+			return nil
+		}
+		return d.end(tx, d.now(), &c, &h, authored(a))
+	})
+}
+
+// end closes the conversation and lets its operator take the next.
+func (d *Desk) end(tx store.Tx, now time.Time, c *Conversation, h *head, what happening) error {
+	operator := c.Operator
+	if err := unwait(tx, c); err != nil {
+		return err
+	}
+	c.State, c.Operator = Closed, ""
+	c.ClosedAt, c.ClosedBy, c.AskedAt = now, what.by, time.Time{}
+	c.Turn++
+	h.UnansweredSince = time.Time{}
+	what.from = operator
+	if err := announce(tx, "conversation.closed", now, c, h, what); err != nil {
+		return err
+	}
+	if err := save(tx, *c, h); err != nil || operator == "" {
+		return err
+	}
+	return d.drainFor(tx, now, operator)
+}
+
+// Reopen lets staff take up a conversation that ended less than a day ago.
+func (d *Desk) Reopen(ctx context.Context, a actor.Actor, conv string) error {
+	return d.Store.Update(ctx, func(tx store.Tx) error {
+		c, h, err := both(tx, conv)
+		if err != nil {
+			return err
+		}
+		if err := may(tx, a, "conversation.reopen", c); err != nil {
+			return err
+		}
+		if c.State != Closed {
+			return nil
+		}
+		if err := d.revive(tx, d.now(), a, &c, &h); err != nil {
+			return err
+		}
+		return save(tx, c, &h)
+	})
+}
+
+// Rate keeps what the customer thought of the conversation; a second rating
+// replaces the first.
+func (d *Desk) Rate(ctx context.Context, a actor.Actor, conv string, score int, comment string) error {
+	if score < 1 || score > 5 {
+		return fault.Field("score", "bad_score")
+	}
+	comment, err := cleanShort("comment", comment, 2000)
+	if err != nil {
+		return err
+	}
+	return d.Store.Update(ctx, func(tx store.Tx) error {
+		c, h, err := both(tx, conv)
+		if err != nil {
+			return err
+		}
+		if err := may(tx, a, "conversation.rate", c); err != nil {
+			return err
+		}
+		if a.Staff() {
+			return fault.Denied()
+		}
+		now := d.now()
+		c.Rating = &Rating{Score: score, Comment: comment, At: now}
+		if err := announce(tx, "conversation.rated", now, &c, &h, authored(a)); err != nil {
+			return err
+		}
+		return save(tx, c, &h)
+	})
+}

@@ -1,0 +1,125 @@
+package chat
+
+import (
+	"errors"
+	"slices"
+
+	"balcao/accounts"
+	"balcao/fault"
+	"balcao/store"
+)
+
+// Department is who answers what, when and how.
+type Department struct {
+	ID           string   `json:"id"`
+	Name         string   `json:"name"`
+	Members      []string `json:"members"`
+	Hours        Hours    `json:"hours"`
+	AwayText     string   `json:"away_text"`
+	Strategy     string   `json:"strategy"`
+	Capacity     int      `json:"capacity"`
+	OfferSeconds int      `json:"offer_seconds"`
+	Default      bool     `json:"default,omitempty"`
+	Version      uint64   `json:"version"` // counts the changes
+}
+
+// Capacity of an operator when the department names none.
+const defaultCapacity = 5
+
+func (d Department) capacity() int {
+	if d.Capacity < 1 {
+		return defaultCapacity
+	}
+	return d.Capacity
+}
+
+func (d Department) strategy() string {
+	if d.Strategy == "" {
+		return LeastBusy
+	}
+	return d.Strategy
+}
+
+// departmentsOf are the departments the operator is a member of.
+func departmentsOf(r store.Reader, account string) ([]string, error) {
+	var ids []string
+	for dep, err := range departments.All(r) {
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(dep.Members, account) {
+			ids = append(ids, dep.ID)
+		}
+	}
+	return ids, nil
+}
+
+// departmentFor is where a conversation from the site goes: the one asked for,
+// else the site's first, else the default one.
+func departmentFor(r store.Reader, site Site, asked string) (Department, error) {
+	if asked != "" && (len(site.Departments) == 0 || slices.Contains(site.Departments, asked)) {
+		dep, err := departments.Get(r, asked)
+		if !errors.Is(err, store.ErrNotFound) {
+			return dep, err
+		}
+		return dep, fault.Field("department", "no_such_department")
+	}
+	if asked != "" {
+		return Department{}, fault.Field("department", "no_such_department")
+	}
+	for _, id := range site.Departments {
+		dep, err := departments.Get(r, id)
+		if !errors.Is(err, store.ErrNotFound) {
+			return dep, err
+		}
+	}
+	return defaultDepartment(r)
+}
+
+func defaultDepartment(r store.Reader) (Department, error) {
+	var first Department
+	for dep, err := range departments.All(r) {
+		if err != nil {
+			return dep, err
+		}
+		if dep.Default {
+			return dep, nil
+		}
+		if first.ID == "" {
+			first = dep
+		}
+	}
+	if first.ID == "" {
+		return first, fault.Field("department", "no_such_department")
+	}
+	return first, nil
+}
+
+// Joined lets a new member of staff into the default department.
+func Joined(tx store.Tx, a accounts.Account) error {
+	if !a.Actor().Staff() {
+		return nil
+	}
+	if err := FirstStart(tx); err != nil {
+		return err
+	}
+	dep, err := defaultDepartment(tx)
+	if err != nil || slices.Contains(dep.Members, a.ID) {
+		return err
+	}
+	dep.Members = append(slices.Clone(dep.Members), a.ID)
+	if err := departments.Put(tx, dep); err != nil {
+		return err
+	}
+	reconsider(tx, a.ID)
+	return nil
+}
+
+// reconsider has what these accounts may see worked out again by open sockets.
+func reconsider(tx store.Tx, ids ...string) {
+	topics := make([]string, 0, len(ids))
+	for _, id := range ids {
+		topics = append(topics, topicOf(id))
+	}
+	tx.Append(store.Event{Kind: store.KindTopics, Topics: topics})
+}

@@ -1,0 +1,200 @@
+package chat
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"balcao/actor"
+	"balcao/fault"
+	"balcao/store"
+	"balcao/text"
+)
+
+// Listing asks for a page of conversations.
+type Listing struct {
+	View       string // queue, mine, all (not closed), closed; "" = every one
+	Department string
+	Query      string // in names and texts
+	Cursor     string
+	Limit      int
+}
+
+// scanLimit is how many conversations one page looks at.
+const scanLimit = 2_000
+
+// List returns a page of conversations as the actor sees them: customers their
+// own, newest first; staff the view, the queue in its order. Operators see
+// those of their departments and those they take part in, supervisors all.
+func (d *Desk) List(ctx context.Context, a actor.Actor, l Listing) (items []View, next string, err error) {
+	err = d.Store.View(ctx, func(r store.Reader) error {
+		items, next, err = d.list(r, a, l)
+		return err
+	})
+	return items, next, err
+}
+
+func (d *Desk) list(r store.Reader, a actor.Actor, l Listing) ([]View, string, error) {
+	switch {
+	case !a.Staff():
+		return d.paged(r, a, l, "customer", []any{a.Topic()}, func(Conversation) bool { return true })
+	case l.View == "queue":
+		items, err := d.waitingFor(r, a, l)
+		return items, "", err
+	case l.View == "mine":
+		return d.mine(r, a, l)
+	case l.View != "" && l.View != "all" && l.View != "closed":
+		return nil, "", fault.Field("view", "bad_view")
+	}
+	index := map[string]string{"": "", "all": "open", "closed": "closed"}[l.View]
+	sees, err := sight(r, a)
+	if err != nil {
+		return nil, "", err
+	}
+	return d.paged(r, a, l, index, nil, sees)
+}
+
+// sight tells which conversations belong into the actor's lists.
+func sight(r store.Reader, a actor.Actor) (func(Conversation) bool, error) {
+	if a.Supervises() {
+		return func(Conversation) bool { return true }, nil
+	}
+	ids, err := departmentsOf(r, a.ID)
+	return func(c Conversation) bool {
+		return slices.Contains(ids, c.Department) || c.Operator == a.ID || slices.Contains(c.Participants, a.ID)
+	}, err
+}
+
+func (d *Desk) paged(r store.Reader, a actor.Actor, l Listing, index string, parts []any, sees func(Conversation) bool) ([]View, string, error) {
+	items, cursor := []View{}, l.Cursor
+	f, seen := newFaces(r, a.Staff()), 0
+	for {
+		page, next, err := conversations.Page(r, index, parts, true, cursor, l.Limit-len(items))
+		if err != nil {
+			return nil, "", err
+		}
+		for _, c := range page {
+			if !sees(c) || l.Department != "" && c.Department != l.Department {
+				continue
+			}
+			v, err := d.viewFor(f, a, c)
+			if err != nil {
+				return nil, "", err
+			}
+			if hit, err := matches(r, v, l.Query); err != nil {
+				return nil, "", err
+			} else if hit {
+				items = append(items, v)
+			}
+		}
+		seen += len(page)
+		cursor = next
+		if next == "" || len(items) >= l.Limit || seen >= scanLimit {
+			return items, next, nil
+		}
+	}
+}
+
+// mine are the conversations the operator holds or is offered, the one that
+// moved last first; capacity keeps them few, so that they come in one page.
+func (d *Desk) mine(r store.Reader, a actor.Actor, l Listing) ([]View, string, error) {
+	items, f := []View{}, newFaces(r, true)
+	for c, err := range conversations.By(r, "operator", a.ID) {
+		if err != nil {
+			return nil, "", err
+		}
+		if l.Department != "" && c.Department != l.Department {
+			continue
+		}
+		v, err := d.viewFor(f, a, c)
+		if err != nil {
+			return nil, "", err
+		}
+		if hit, err := matches(r, v, l.Query); err != nil {
+			return nil, "", err
+		} else if hit {
+			items = append(items, v)
+		}
+	}
+	slices.SortStableFunc(items, func(a, b View) int { return b.movedAt().Compare(a.movedAt()) })
+	return items[:min(len(items), 200)], "", nil
+}
+
+// waitingFor are the queues the actor takes from, soonest first, with what is
+// offered to him and to others behind.
+func (d *Desk) waitingFor(r store.Reader, a actor.Actor, l Listing) ([]View, error) {
+	ids, err := queuesOf(r, a)
+	if err != nil {
+		return nil, err
+	}
+	now := d.now()
+	var list []Waiting
+	for _, id := range ids {
+		if l.Department != "" && l.Department != id {
+			continue
+		}
+		queue, err := queueOf(r, id, now)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, queue...)
+	}
+	slices.SortFunc(list, func(a, b Waiting) int { return Sooner(a, b, now) })
+	items, f := []View{}, newFaces(r, true)
+	place := map[string]int{}
+	for _, w := range list {
+		place[w.Department]++
+		c, err := ConversationOf(r, w.Conv)
+		if err != nil {
+			return nil, err
+		}
+		v, err := d.viewAt(f, a, c, place[w.Department])
+		if err != nil {
+			return nil, err
+		}
+		if hit, err := matches(r, v, l.Query); err != nil {
+			return nil, err
+		} else if hit {
+			items = append(items, v)
+		}
+		if len(items) >= max(l.Limit, 1) {
+			break
+		}
+	}
+	return items, nil
+}
+
+// queuesOf are the departments whose queues the actor sees.
+func queuesOf(r store.Reader, a actor.Actor) ([]string, error) {
+	if !a.Supervises() {
+		return departmentsOf(r, a.ID)
+	}
+	var ids []string
+	for dep, err := range departments.All(r) {
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, dep.ID)
+	}
+	return ids, nil
+}
+
+// matches looks for the words in names, subject and the last text, then in
+// what was written.
+func matches(r store.Reader, v View, query string) (bool, error) {
+	if query = fold(query); query == "" {
+		return true, nil
+	}
+	hay := v.Subject + " " + v.Customer.Name + " " + v.Customer.Email
+	if v.Last != nil {
+		hay += " " + v.Last.Text
+	}
+	if strings.Contains(fold(hay), query) {
+		return true, nil
+	}
+	_, ok, err := mention(r, v.ID, Public, query)
+	return ok, err
+}
+
+// fold makes texts comparable: lower case, one space.
+func fold(s string) string { return strings.ToLower(text.Line(s)) }

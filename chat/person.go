@@ -1,0 +1,226 @@
+package chat
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"balcao/accounts"
+	"balcao/actor"
+	"balcao/fault"
+	"balcao/store"
+)
+
+// Attach says who a visitor is: the conversation belongs to that customer from
+// now on and its cover is judged anew, while the visitor's token keeps seeing
+// this conversation and nothing else. With a name or an e-mail instead of an
+// account it only writes down what the visitor said.
+func (d *Desk) Attach(ctx context.Context, a actor.Actor, conv, account string, name, email *string) error {
+	if account == "" && name == nil && email == nil {
+		return fault.Field("account", "required")
+	}
+	return d.Store.Update(ctx, func(tx store.Tx) error {
+		c, h, err := both(tx, conv)
+		if err != nil {
+			return err
+		}
+		if err := may(tx, a, "conversation.attach", c); err != nil {
+			return err
+		}
+		if c.Visitor == "" {
+			return fault.New(fault.Conflict, "not_a_visitor")
+		}
+		now := d.now()
+		detail := map[string]any{"visitor": c.Visitor}
+		if account == "" {
+			err = named(tx, c, name, email)
+		} else {
+			detail["account"] = account
+			err = belongs(tx, now, &c, &h, account)
+		}
+		if err != nil {
+			return err
+		}
+		if err := accounts.Audit(tx, a, "conversation.attach", c.ID, detail); err != nil {
+			return err
+		}
+		what := authored(a)
+		what.reason = "attached"
+		if err := announce(tx, "conversation.changed", now, &c, &h, what); err != nil {
+			return err
+		}
+		return save(tx, c, &h)
+	})
+}
+
+// belongs makes the account the conversation's customer.
+func belongs(tx store.Tx, now time.Time, c *Conversation, h *head, account string) error {
+	p, err := accounts.AccountOf(tx, account)
+	if errors.Is(err, store.ErrNotFound) || err == nil && p.Role != actor.Customer {
+		return fault.Field("account", "no_such_customer")
+	}
+	if err != nil {
+		return err
+	}
+	cover, err := accounts.CoverOf(tx, now, topicOf(account), "")
+	if err != nil {
+		return err
+	}
+	if c.Customer != c.Visitor && c.Customer != topicOf(account) {
+		reconsider(tx, strings.TrimPrefix(c.Customer, "account/")) // attached to somebody else before
+	}
+	before := c.waiting()
+	c.Customer, c.Cover, c.Rank = topicOf(account), cover.State, rankOf(cover.State)
+	if c.State != Queued {
+		return nil
+	}
+	if err := waitings.Delete(tx, before.key()...); err != nil {
+		return err
+	}
+	if err := waitings.Put(tx, c.waiting()); err != nil {
+		return err
+	}
+	return save(tx, *c, h)
+}
+
+// named writes down what the visitor is called.
+func named(tx store.Tx, c Conversation, name, email *string) error {
+	_, id := cutTopic(c.Visitor)
+	v, err := accounts.VisitorOf(tx, id)
+	if err != nil {
+		return known(err)
+	}
+	set(&v.Name, name)
+	set(&v.Email, email)
+	return accounts.UpdateVisitor(tx, v)
+}
+
+// Rename sets the subject.
+func (d *Desk) Rename(ctx context.Context, a actor.Actor, conv, subject string) error {
+	subject, err := cleanLine("subject", subject, 200)
+	if err != nil {
+		return err
+	}
+	return d.Store.Update(ctx, func(tx store.Tx) error {
+		c, h, err := both(tx, conv)
+		if err != nil {
+			return err
+		}
+		if err := may(tx, a, "conversation.change", c); err != nil {
+			return err
+		}
+		if c.Subject == subject {
+			return nil
+		}
+		c.Subject = subject
+		if err := announce(tx, "conversation.changed", d.now(), &c, &h, authored(a)); err != nil {
+			return err
+		}
+		return save(tx, c, &h)
+	})
+}
+
+// Block ends the conversation and keeps its customer from writing: a visitor
+// by the end of his token, an account from chats. Audited, and taken back the
+// same way.
+func (d *Desk) Block(ctx context.Context, a actor.Actor, conv string, blocked bool, reason string) error {
+	reason, err := cleanShort("reason", reason, 500)
+	if err != nil {
+		return err
+	}
+	return d.Store.Update(ctx, func(tx store.Tx) error {
+		c, h, err := both(tx, conv)
+		if err != nil {
+			return err
+		}
+		if err := may(tx, a, "conversation.block", c); err != nil {
+			return err
+		}
+		if c.Blocked == blocked {
+			return nil
+		}
+		now := d.now()
+		topic := c.Customer
+		if c.Visitor != "" {
+			topic = c.Visitor
+		}
+		verb := "conversation.block"
+		if !blocked {
+			verb = "conversation.unblock"
+		}
+		if err := accounts.Audit(tx, a, verb, topic, map[string]any{"conversation": c.ID, "reason": reason}); err != nil {
+			return err
+		}
+		c.Blocked = blocked
+		what := happening{by: a.Topic(), note: reason, reason: "blocked"}
+		switch {
+		case !blocked:
+			what.reason, what.staffOnly = "unblocked", true
+			err = announce(tx, "conversation.changed", now, &c, &h, what)
+		case c.Open():
+			err = d.end(tx, now, &c, &h, what)
+		default:
+			what.staffOnly = true
+			err = announce(tx, "conversation.changed", now, &c, &h, what)
+		}
+		if err != nil {
+			return err
+		}
+		if err := save(tx, c, &h); err != nil {
+			return err
+		}
+		return bar(tx, now, a, topic, blocked, reason)
+	})
+}
+
+func bar(tx store.Tx, now time.Time, a actor.Actor, topic string, blocked bool, reason string) error {
+	var err error
+	if blocked {
+		err = blocks.Put(tx, block{Topic: topic, By: a.Topic(), Reason: reason})
+	} else {
+		err = blocks.Delete(tx, topic)
+	}
+	if err != nil {
+		return err
+	}
+	if kind, id := cutTopic(topic); kind == "visitor" {
+		return accounts.BlockVisitor(tx, now, id, blocked)
+	}
+	return nil
+}
+
+// visitorMoved brings what a visitor says of himself to his open
+// conversations: staff see the new name, the page he is on now.
+func (d *Desk) visitorMoved(tx store.Tx, now time.Time, v accounts.Visitor, renamed bool) error {
+	topic := "visitor/" + v.ID
+	var open []Conversation
+	for c, err := range conversations.ByReverse(tx, "customer", topic) {
+		if err != nil {
+			return err
+		}
+		if !c.Open() || len(open) == 10 {
+			break
+		}
+		open = append(open, c)
+	}
+	for _, c := range slices.Backward(open) {
+		h, err := headOf(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		if v.Page != "" {
+			c.LastPage = v.Page
+		}
+		if renamed {
+			if err := announce(tx, "conversation.changed", now, &c, &h, happening{by: topic, reason: "named"}); err != nil {
+				return err
+			}
+		}
+		if err := save(tx, c, &h); err != nil {
+			return err
+		}
+	}
+	return nil
+}
