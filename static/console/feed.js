@@ -1,0 +1,94 @@
+// Keeps the store in step with the server: the snapshot first, then every event in order.
+
+import { api } from "../shared/api.js";
+import { Live } from "../shared/live.js";
+import { noteServerTime } from "./run-clock.js";
+import { applyEvent, applyVolatile } from "./store-events.js";
+
+/** @typedef {import("./store.js").Store} Store */
+
+/**
+ * @param {Store} store
+ * @returns {Live} not started yet
+ */
+export function feed(store) {
+  const live = new Live({ api, scope: store.me, client: "console", load: (state) => load(store, state) });
+  const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ fn) =>
+    live.addEventListener(type, (e) => fn(/** @type {CustomEvent} */ (e).detail));
+  on("event", (event) => {
+    noteServerTime(event.ts);
+    applyEvent(store, event);
+  });
+  on("volatile", (frame) => applyVolatile(store, frame, Date.now()));
+  on("state", ({ state }) => store.setConnection(state));
+  on("outbox", ({ item, ok }) => {
+    if (ok && item.conv) settle(store, item, ok);
+    store.changed(`thread:${item.conv}`);
+    store.tell("outbox", { item, ok });
+  });
+  store.subscribe("unknown", (id) => fetchConversation(store, id));
+  store.subscribe("ticket", countTickets(store));
+  return live;
+}
+
+/**
+ * Reads everything anew. What the snapshot has is taken from it; the rest is asked for.
+ * @param {Store} store
+ * @param {any} state
+ */
+async function load(store, state) {
+  const heads = state?.conversations ? [state.conversations] : await Promise.all(["mine", "queue", "all"].map((view) => pageOf(view)));
+  const [operators, departments, canned, counts, settings] = await Promise.all([
+    state?.operators ?? items("/operators"),
+    state?.departments ?? items("/departments"),
+    items("/canned-replies").catch(() => []),
+    api.get("/counts").catch(() => ({})),
+    api.get("/settings").catch(() => ({})),
+  ]);
+  store.conversations.clear();
+  for (const head of heads.flat()) store.put(head);
+  store.operators.clear();
+  for (const operator of operators) store.putOperator(operator);
+  Object.assign(store, { departments, canned, settings: settings ?? {}, ticketsOpen: counts.tickets_open ?? 0, ready: true });
+  // cached messages may have holes now: the open thread reads again, the others when they are opened
+  for (const thread of store.threads.values()) {
+    thread.state = "idle";
+    store.changed(`thread:${thread.id}`);
+  }
+  store.changed("list", "counts", "operators", "reference", "connection");
+}
+
+const items = async (/** @type {string} */ path, /** @type {object} */ query = { limit: 200 }) => (await api.get(path, query)).items ?? [];
+const pageOf = (/** @type {string} */ view) => items("/conversations", { view, limit: 200 });
+
+/** A message named a conversation that is not here yet. @param {Store} store @param {string} id */
+export async function fetchConversation(store, id) {
+  const conversation = await api.get(`/conversations/${id}`).catch(() => undefined);
+  if (conversation) store.put(conversation);
+}
+
+/** @param {Store} store */
+function countTickets(store) {
+  let timer = 0;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      store.ticketsOpen = (await api.get("/counts").catch(() => ({}))).tickets_open ?? store.ticketsOpen;
+      store.changed("counts");
+    }, 1500);
+  };
+}
+
+/**
+ * An own message got its `ok`: it takes its place at once; its event completes it.
+ * @param {Store} store
+ * @param {any} item
+ * @param {any} ok
+ */
+function settle(store, item, ok) {
+  const thread = store.threads.get(item.conv);
+  const stream = thread?.[/** @type {"public" | "internal"} */ (ok.stream ?? item.stream)];
+  if (!thread || !stream || stream.items.some((m) => m.seq === ok.seq)) return;
+  const author = { kind: "operator", id: store.me, name: store.self?.person.name ?? "" };
+  thread.merge({ mid: ok.mid, conv: item.conv, stream: ok.stream ?? item.stream, seq: ok.seq, author, text: item.text, html: "", files: item.files ?? [], at: ok.ts ?? new Date().toISOString() });
+}
