@@ -129,5 +129,5 @@ func checkLocale(locale string) error {
 	case "", "en", "pt-BR", "es":
 		return nil
 	}
-	return fault.Field("locale", "bad_locale")
+	return fault.Field("locale", "locale_bad")
 }

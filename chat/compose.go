@@ -75,7 +75,7 @@ func (d *Desk) compose(ctx context.Context, a actor.Actor, p Post) (composed, er
 		return composed{}, err
 	}
 	if len(p.Files) > MaxFiles {
-		return composed{}, fault.Field("files", "too_many_files")
+		return composed{}, fault.Field("files", "too_many_attached")
 	}
 	out := composed{
 		Message: Message{

@@ -114,7 +114,7 @@ func minutes(clock string) (int, error) {
 // check refuses hours that cannot be meant.
 func (h Hours) check() error {
 	if _, err := time.LoadLocation(h.TimeZone); err != nil {
-		return fault.Field("hours.time_zone", "bad_time_zone")
+		return fault.Field("hours.time_zone", "time_zone_bad")
 	}
 	for day, list := range h.Week {
 		if !slices.Contains(weekdays[:], day) || len(list) > 12 {

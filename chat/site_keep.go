@@ -145,7 +145,7 @@ func (change SiteChange) apply(s Site) (Site, error) {
 	}
 	if change.Hue != nil {
 		if s.Hue = *change.Hue; s.Hue < 0 || s.Hue > 360 {
-			return s, fault.Field("hue", "bad_hue")
+			return s, fault.Field("hue", "hue_bad")
 		}
 	}
 	if change.Side != nil {
@@ -189,7 +189,7 @@ func cleanOrigins(list []string) ([]string, error) {
 	for _, raw := range list {
 		u, err := url.Parse(strings.ToLower(strings.TrimSpace(raw)))
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || u.RawQuery != "" || strings.ContainsAny(u.Host, "*;,' \"") {
-			f := fault.Field("origins", "bad_origin")
+			f := fault.Field("origins", "origin_bad")
 			f.Args = map[string]any{"origin": raw}
 			return nil, f
 		}
