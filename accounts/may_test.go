@@ -1,8 +1,11 @@
 package accounts
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 
 	"balcao/actor"
 	"balcao/fault"
@@ -107,6 +110,36 @@ func TestTheProgramItselfMayDoEverything(t *testing.T) {
 			t.Errorf("%s: %v", verb, err)
 		}
 	}
+}
+
+func TestStrangersNeverReachWhatIsNotTheirs(t *testing.T) {
+	var verbs []string
+	for verb, r := range rules {
+		if r.object {
+			verbs = append(verbs, verb)
+		}
+	}
+	slices.Sort(verbs)
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SampledFrom([]string{"", "1", "2", "c", "d"})
+		a := actor.Actor{
+			Role: rapid.SampledFrom([]actor.Role{actor.Anonymous, actor.Visitor, actor.Customer}).Draw(t, "role"), ID: text.Draw(t, "id"),
+			Company: text.Draw(t, "company"), Manager: rapid.Bool().Draw(t, "manager"),
+		}
+		o := Object{
+			Owner:   rapid.SampledFrom([]string{"", "account/1", "account/2", "visitor/1", "visitor/2", "account/", "visitor/"}).Draw(t, "owner"),
+			Company: text.Draw(t, "of company"), Internal: rapid.Bool().Draw(t, "internal"),
+		}
+		verb := rapid.SampledFrom(verbs).Draw(t, "verb")
+		if May(nil, a, verb, o) != nil {
+			return
+		}
+		own := a.ID != "" && o.Owner == a.Topic()
+		managed := a.Role == actor.Customer && a.Manager && a.Company != "" && a.Company == o.Company && rules[verb].company
+		if o.Internal || !own && !managed {
+			t.Fatalf("%+v may %s of %+v", a, verb, o)
+		}
+	})
 }
 
 func TestNobodyWithoutAnIdOwnsWhatBelongsToNobody(t *testing.T) {

@@ -58,7 +58,7 @@ func remembered(t *testing.T) (*house, Account, Grant) {
 func TestARememberedBrowserGoesOnWithNewSecretsInTheSameSession(t *testing.T) {
 	h, a, grant := remembered(t)
 	id := h.whoHas(grant.Session).Session
-	for range 5 {
+	for range 3 {
 		h.advance(20 * 24 * time.Hour)
 		who, got := h.visit(grant.Remember)
 		next := Grant{Session: got["balcao_session"], Remember: got["balcao_remember"]}

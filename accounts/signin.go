@@ -43,7 +43,13 @@ func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error
 	if err != nil {
 		return Account{}, Grant{}, err
 	}
+	// Asked again: of many guesses sent at once the first failures are known by
+	// now, and a lucky one behind them is not told apart.
+	if retry, ok := g.guesses.may(key, address); !ok {
+		return Account{}, Grant{}, tooManyGuesses(retry)
+	}
 	if !ok {
+		g.Log.Info("sign-in refused", "address", in.Address)
 		pause(ctx, g.guesses.failed(key, address))
 		return Account{}, Grant{}, badCredentials()
 	}
