@@ -3,7 +3,6 @@ package bolt
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"runtime/debug"
@@ -108,24 +107,4 @@ func checkBucket(ctx context.Context, btx *bbolt.Tx, b int, name []byte, report 
 			pos = at
 		}
 	}
-}
-
-// Copy writes a copy of the data file as it is at this moment to a new file
-// and syncs it, while writing goes on.
-func (s *Store) Copy(path string) (err error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	err = s.db.View(func(btx *bbolt.Tx) error {
-		_, err := btx.WriteTo(f)
-		return err
-	})
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		_ = os.Remove(path)
-	}
-	return err
 }

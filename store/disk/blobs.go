@@ -32,13 +32,24 @@ func Open(dir string) (*Blobs, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := root.RemoveAll(incoming); err == nil {
-		err = root.Mkdir(incoming, 0o700)
-	}
-	if err != nil {
+	b := &Blobs{root}
+	if err := b.clear(); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
-	return &Blobs{root}, nil
+	return b, nil
+}
+
+// clear empties the folder of uploads. It makes nothing that is there already:
+// a full disk is no reason not to start.
+func (b *Blobs) clear() error {
+	if err := b.root.Mkdir(incoming, 0o700); err == nil || !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	left, err := fs.ReadDir(b.root.FS(), incoming)
+	for _, f := range left {
+		err = errors.Join(err, b.root.RemoveAll(incoming+"/"+f.Name()))
+	}
+	return err
 }
 
 // Close lets go of the folder.
