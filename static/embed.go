@@ -2,7 +2,16 @@
 // message catalogues, all inside the binary.
 package static
 
-import "embed"
+import (
+	"embed"
+	"io/fs"
+)
 
 //go:embed all:shared all:widget all:console all:portal locales
 var embedded embed.FS
+
+//go:embed demo
+var demo embed.FS
+
+// Demo holds the page of the sample site.
+func Demo() fs.FS { return demo }

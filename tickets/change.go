@@ -9,6 +9,7 @@ import (
 	"balcao/actor"
 	"balcao/fault"
 	"balcao/store"
+	"balcao/text"
 )
 
 // Patch is the fields of a ticket to change, as they came.
@@ -28,7 +29,7 @@ func (k *Tracker) Change(ctx context.Context, a actor.Actor, number uint64, p Pa
 	if err != nil {
 		return View{}, "", err
 	}
-	now := k.Clock()
+	now, html := k.Clock(), text.Ticket(reason)
 	var v View
 	var version string
 	err = k.Store.Update(ctx, func(tx store.Tx) error {
@@ -42,7 +43,7 @@ func (k *Tracker) Change(ctx context.Context, a actor.Actor, number uint64, p Pa
 		if err := match(t.tag()); err != nil {
 			return err
 		}
-		if t, err = k.change(tx, now, a, t, p, reason); err != nil {
+		if t, err = k.change(tx, now, a, t, p, reason, html); err != nil {
 			return err
 		}
 		version = t.tag()
@@ -52,7 +53,7 @@ func (k *Tracker) Change(ctx context.Context, a actor.Actor, number uint64, p Pa
 	return v, version, err
 }
 
-func (k *Tracker) change(tx store.Tx, now time.Time, a actor.Actor, t Ticket, p Patch, reason string) (Ticket, error) {
+func (k *Tracker) change(tx store.Tx, now time.Time, a actor.Actor, t Ticket, p Patch, reason, html string) (Ticket, error) {
 	was := t
 	e := &edit{tx: tx, now: now, by: a, t: &t}
 	for _, field := range fields {
@@ -84,7 +85,7 @@ func (k *Tracker) change(tx store.Tx, now time.Time, a actor.Actor, t Ticket, p 
 	if err := tickets.Put(tx, t); err != nil {
 		return t, err
 	}
-	return t, announce(tx, t, deed{kind: "ticket.changed", at: now, by: a, was: &was, entry: &entry})
+	return t, announce(tx, t, deed{kind: "ticket.changed", at: now, by: a, was: &was, entry: &entry, html: html})
 }
 
 // mayChange refuses fields nobody changes, and to customers all but closing

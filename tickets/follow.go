@@ -97,22 +97,40 @@ func (k *Tracker) Follow(ctx context.Context) error {
 
 // answered takes the ticket the message belongs to back to open when it waited
 // for its customer; a message from before the ticket came to wait is no answer.
+// One by staff may be the first answer.
 func (k *Tracker) answered(tx store.Tx, e store.Event) error {
-	var waiting []Ticket
+	var theirs []Ticket
 	for t, err := range tickets.By(tx, indexConversation, e.Conv) {
 		if err != nil {
 			return err
 		}
-		l := t.link(e.Conv)
-		if !l.Over && e.Seq > l.Public && slices.Contains(t.owners(), e.Author) && e.At.After(t.StatusAt) &&
-			(t.Status == StatusWaitingCustomer || t.Status == StatusResolved) {
-			waiting = append(waiting, t)
+		if l := t.link(e.Conv); !l.Over && e.Seq > l.Public {
+			theirs = append(theirs, t)
 		}
 	}
-	for _, t := range waiting {
-		if err := k.moved(tx, e.At, actor.Actor{Role: actor.System}, t, StatusOpen); err != nil {
-			return err
+	for _, t := range theirs {
+		switch {
+		case !slices.Contains(t.owners(), e.Author):
+			if err := firstAnswer(tx, e, t); err != nil {
+				return err
+			}
+		case e.At.After(t.StatusAt) && (t.Status == StatusWaitingCustomer || t.Status == StatusResolved):
+			if err := k.moved(tx, e.At, actor.Actor{Role: actor.System}, t, StatusOpen); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
+}
+
+func firstAnswer(tx store.Tx, e store.Event, t Ticket) error {
+	if !t.FirstAnswerAt.IsZero() {
+		return nil
+	}
+	_, staff, err := companyOf(tx, e.Author)
+	if err != nil || !staff {
+		return err
+	}
+	t.FirstAnswerAt = e.At
+	return tickets.Put(tx, t)
 }

@@ -35,7 +35,8 @@ func readable(r store.Reader, a actor.Actor, verb string, number uint64) (Ticket
 }
 
 // MayRead answers for files: the refs "ticket/NUMBER/public",
-// "ticket/NUMBER/internal" and "request/ID"; of other refs it knows nothing.
+// "ticket/NUMBER/internal" and "request/ID"; and "conversation/ID/public" for
+// those who read it as part of a ticket.
 func MayRead(r store.Reader, a actor.Actor, ref string) error {
 	kind, rest, _ := strings.Cut(ref, "/")
 	switch kind {
@@ -50,6 +51,11 @@ func MayRead(r store.Reader, a actor.Actor, ref string) error {
 		}
 		_, err = readable(r, a, "ticket.read", n)
 		return err
+	case "conversation":
+		conv, stream, _ := strings.Cut(rest, "/")
+		if stream == "public" {
+			return readableChat(r, a, conv)
+		}
 	case "request":
 		_, err := requestOf(r, a, rest)
 		return err
@@ -59,4 +65,18 @@ func MayRead(r store.Reader, a actor.Actor, ref string) error {
 
 func fileRef(number uint64, stream string) string {
 	return "ticket/" + strconv.FormatUint(number, 10) + "/" + stream
+}
+
+// readableChat tells that the actor reads a ticket that has the whole chat;
+// where messages were chosen, the others are nobody else's.
+func readableChat(r store.Reader, a actor.Actor, conv string) error {
+	for t, err := range tickets.By(r, indexConversation, conv) {
+		if err != nil {
+			return err
+		}
+		if l := t.link(conv); !l.Some && may(r, a, "ticket.timeline", t) == nil {
+			return nil
+		}
+	}
+	return fault.Missing()
 }
