@@ -119,26 +119,42 @@ func (c *Conn) sync(pos uint64) {
 func (c *Conn) replay(p plan) bool {
 	h := c.hub
 	frames, size := h.limits.QueueFrames/2, h.limits.QueueBytes/2
-	for older := p.older; len(older) > 0; {
-		n := portion(older, c.staff, frames, size)
-		h.mu.Lock()
-		c.hand(older[:n])
-		h.mu.Unlock()
-		older = older[n:]
-		if !c.drained() {
-			return false
+	for {
+		for older := p.older; len(older) > 0; {
+			n := portion(older, c.staff, frames, size)
+			h.mu.Lock()
+			c.hand(older[:n])
+			h.mu.Unlock()
+			older = older[n:]
+			if !c.drained() {
+				return false
+			}
+		}
+		pos, done, alive := c.meet(p, frames, size)
+		if done || !alive {
+			return alive
+		}
+		// The ring has moved on, or the rights have: work it out from here.
+		var err error
+		if p, err = h.plan(h.ctx, &c.member, &position{Epoch: h.o.Store.Log().Epoch(), Pos: pos}); err != nil {
+			return c.overloaded(err)
+		}
+		if p.reset != "" {
+			return c.settle(p.reset)
 		}
 	}
-	for pos := p.from; ; {
+}
+
+// meet hands over from the ring until the head is reached and the connection
+// attached (done), or until the plan no longer holds at pos.
+func (c *Conn) meet(p plan, frames, size int) (pos uint64, done, alive bool) {
+	h := c.hub
+	for pos = p.from; ; {
 		h.mu.Lock()
-		switch {
-		case c.changed:
+		if c.changed || pos < h.ring.from {
 			c.changed = false
 			h.mu.Unlock()
-			return c.settle(resetTrimmed)
-		case pos < h.ring.from:
-			h.mu.Unlock()
-			return c.settle(resetTooMany)
+			return pos, false, true
 		}
 		c.topics = p.topics
 		found, upto, more := h.ring.after(pos, c.topics, c.staff, frames, size)
@@ -146,12 +162,12 @@ func (c *Conn) replay(p plan) bool {
 		if !more {
 			c.sync(max(upto, h.head))
 			h.mu.Unlock()
-			return true
+			return upto, true, true
 		}
 		h.mu.Unlock()
 		pos = upto
 		if !c.drained() {
-			return false
+			return pos, false, false
 		}
 	}
 }

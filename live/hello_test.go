@@ -154,6 +154,7 @@ func TestTheOldestSocketGoesWhenThereAreTooMany(t *testing.T) {
 func TestTheOldestSilentSocketOfAnAddressGoes(t *testing.T) {
 	w := newWorld(t, Limits{AddressSockets: 3})
 	first := w.socket()
+	eventually(t, "the server has taken it in", func() bool { return len(w.hub.open()) == 1 })
 	for range 3 {
 		w.socket()
 	}

@@ -26,6 +26,7 @@ type Hub struct {
 	in     inbox
 	unhook func()
 	scans  chan struct{} // one token a log scan
+	filled chan struct{} // closed when the ring has been read from disk
 
 	handshakes *rate.Limiter
 	notReady   atomic.Bool
@@ -60,6 +61,7 @@ func New(o Options) *Hub {
 		in:         inbox{more: make(chan struct{}, 1)},
 		scans:      make(chan struct{}, o.Limits.Scans),
 		handshakes: rate.NewLimiter(rate.Limit(o.Limits.Handshakes), o.Limits.Handshakes),
+		filled:     make(chan struct{}),
 		stopping:   make(chan struct{}),
 		byTopic:    map[string][]*member{}, byOwn: map[string][]*member{},
 		conns: map[*Conn]struct{}{}, silent: map[string][]*Conn{},
@@ -91,12 +93,11 @@ func (h *Hub) Frames() []Frame {
 // Run hands committed events out until ctx ends.
 func (h *Hub) Run(ctx context.Context) error {
 	defer h.unhook()
-	filled := make(chan struct{})
 	go func() {
-		defer close(filled)
+		defer close(h.filled)
 		h.fill(ctx)
 	}()
-	defer func() { <-filled }()
+	defer func() { <-h.filled }()
 	sweep := time.NewTicker(time.Minute)
 	defer sweep.Stop()
 	for {

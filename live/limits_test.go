@@ -136,6 +136,13 @@ func TestTheMessageRateIsTheSessionsAndExcessCloses(t *testing.T) {
 // stuck is a socket of the person that has stopped reading.
 func (w *world) stuck(who string) *client {
 	w.t.Helper()
+	c := w.stuckAt(who, nil)
+	c.until("synced")
+	return c
+}
+
+func (w *world) stuckAt(who string, at *position) *client {
+	w.t.Helper()
 	dialer := &net.Dialer{}
 	transport := &http.Transport{DialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
 		c, err := dialer.DialContext(ctx, network, addr)
@@ -153,8 +160,7 @@ func (w *world) stuck(who string) *client {
 	}
 	w.t.Cleanup(func() { _ = ws.CloseNow() })
 	c := &client{w, ws}
-	c.hello(w.ticket(who), nil)
-	c.until("synced")
+	c.hello(w.ticket(who), at)
 	return c
 }
 
@@ -164,7 +170,7 @@ func TestASlowReaderIsLetGoWhileOthersGoOn(t *testing.T) {
 	fast, _, _ := w.join("ada", nil)
 	start := w.hub.reached()
 	body := strings.Repeat("x", 4000)
-	const total = 1500
+	const total = 800
 	read := make(chan error, 1)
 	go func() {
 		for n := uint64(1); n <= total; n++ {

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"time"
 
 	"balcao/store"
 )
@@ -48,6 +49,9 @@ func (h *Hub) plan(ctx context.Context, m *member, at *position) (plan, error) {
 
 // missed reads from disk what lies between pos and the ring.
 func (h *Hub) missed(ctx context.Context, m *member, p *plan, pos uint64) error {
+	if h.before(pos) {
+		h.untilFilled(ctx)
+	}
 	h.mu.Lock()
 	to := h.ring.from
 	for _, t := range m.own {
@@ -102,6 +106,24 @@ func (h *Hub) missed(ctx context.Context, m *member, p *plan, pos uint64) error 
 		p.reset = resetTrimmed // while it was being read
 	}
 	return nil
+}
+
+// before tells whether pos lies before what the ring holds.
+func (h *Hub) before(pos uint64) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return pos < h.ring.from
+}
+
+// untilFilled waits for the ring to be read from disk after a start: then all
+// who come back at once find what they missed in memory.
+func (h *Hub) untilFilled(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	select {
+	case <-h.filled:
+	case <-ctx.Done():
+	}
 }
 
 // portion is how many of the events fit the limits, at least one.
