@@ -59,10 +59,11 @@ var errUnknownCommit = errors.New("a write to the data file ended in an unknown 
 // assemble opens the data folder and builds every feature over it, leaves
 // first. fatal is told when a commit ended in an unknown state.
 func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, fatal func(error)) (h *house, err error) {
-	h = &house{settings: s, url: url, log: log, clock: clock}
+	built := &house{settings: s, url: url, log: log, clock: clock}
+	h = built
 	defer func() {
-		if err != nil && h.store != nil {
-			err = errors.Join(err, h.store.Close())
+		if err != nil && built.store != nil {
+			err = errors.Join(err, built.store.Close())
 		}
 	}()
 	key, err := openFolder(s.Data)

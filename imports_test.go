@@ -26,7 +26,7 @@ var mayImport = map[string][]string{
 	"store/storetest": {"fault", "store", "store/bolt"},
 	"web":             {"actor", "fault", "text", "static"},
 	"live":            {"actor", "fault", "store", "web"},
-	"files":           {"actor", "fault", "text", "store", "web"},
+	"files":           {"actor", "fault", "text", "store", "store/disk", "web"},
 	"accounts":        {"actor", "fault", "text", "static", "store", "web", "live", "files"},
 	"chat":            {"actor", "fault", "text", "static", "store", "web", "live", "files", "accounts"},
 	"tickets":         {"actor", "fault", "text", "static", "store", "web", "live", "files", "accounts", "chat"},

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/google/uuid"
+)
+
+var built string // folder of the binary, once there is one
+
+// binary is the program built once for the tests that need a real process.
+var binary = sync.OnceValues(func() (string, error) {
+	folder, err := os.MkdirTemp("", "balcao-test-")
+	if err != nil {
+		return "", err
+	}
+	built = folder
+	name := filepath.Join(folder, "balcao")
+	out, err := exec.Command("go", "build", "-tags", "nomsgpack", "-o", name, ".").CombinedOutput()
+	if err != nil {
+		return "", &buildError{string(out)}
+	}
+	return name, nil
+})
+
+type buildError struct{ out string }
+
+func (e *buildError) Error() string { return e.out }
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if built != "" {
+		_ = os.RemoveAll(built)
+	}
+	os.Exit(code)
+}
+
+// server is one run of the real program over a data folder.
+type server struct {
+	t    *testing.T
+	url  string
+	cmd  *exec.Cmd
+	errs *bytes.Buffer
+	done chan error
+}
+
+// newFolder makes an installation with the administrator a@balcao.test.
+func newFolder(t *testing.T) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "data")
+	cmd := exec.Command(program(t), "admin", "create", "--data", folder, "--email", "a@balcao.test", "--name", "Ada", "--password-stdin")
+	cmd.Stdin = strings.NewReader(adminPassword + "\n")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("admin create: %v %s", err, out)
+	}
+	return folder
+}
+
+const adminPassword = "Marble-Harbour-9"
+
+func program(t *testing.T) string {
+	t.Helper()
+	name, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+// serveFolder starts the program and waits for its first line.
+func serveFolder(t *testing.T, folder string, flags ...string) *server {
+	t.Helper()
+	s := &server{t: t, errs: &bytes.Buffer{}, done: make(chan error, 1)}
+	s.cmd = exec.Command(program(t), append([]string{"serve", "--data", folder, "--listen", "127.0.0.1:0"}, flags...)...)
+	s.cmd.Stderr = s.errs
+	out, err := s.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line := make([]byte, 0, 80)
+	for b := make([]byte, 1); len(b) == 1; {
+		if _, err := out.Read(b); err != nil || b[0] == '\n' {
+			break
+		}
+		line = append(line, b[0])
+	}
+	go func() { _, _ = io.Copy(io.Discard, out); s.done <- s.cmd.Wait() }()
+	url, ok := strings.CutPrefix(string(line), "listening on ")
+	if !ok {
+		t.Fatalf("first line %q, errors %s", line, s.errs)
+	}
+	s.url = url
+	t.Cleanup(func() { s.kill() })
+	return s
+}
+
+// kill ends the process as a power cut would, as far as a process can.
+func (s *server) kill() {
+	_ = s.cmd.Process.Kill()
+	select {
+	case <-s.done:
+	case <-time.After(10 * time.Second):
+	}
+}
+
+// caller is somebody with cookies or a token.
+type caller struct {
+	t      *testing.T
+	url    string
+	client *http.Client
+	bearer string
+}
+
+func (s *server) caller() *caller {
+	jar, _ := cookiejar.New(nil)
+	return &caller{t: s.t, url: s.url, client: &http.Client{Jar: jar, Timeout: 20 * time.Second}}
+}
+
+type object map[string]any
+
+// call makes a request and returns the status and the answer.
+func (c *caller) call(method, path string, body any) (int, object) {
+	c.t.Helper()
+	var in io.Reader
+	if body != nil {
+		b, err := json.Marshal(body)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		in = bytes.NewReader(b)
+	}
+	req, err := http.NewRequest(method, c.url+path, in)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if c.bearer != "" {
+		req.Header.Set("Authorization", "Bearer "+c.bearer)
+	}
+	res, err := c.client.Do(req)
+	if err != nil {
+		c.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	out := object{}
+	if len(b) > 0 {
+		_ = json.Unmarshal(b, &out)
+	}
+	return res.StatusCode, out
+}
+
+// want is call, failing the test on another status.
+func (c *caller) want(status int, method, path string, body any) object {
+	c.t.Helper()
+	got, out := c.call(method, path, body)
+	if got != status {
+		c.t.Fatalf("%s %s: %d, want %d: %v", method, path, got, status, out)
+	}
+	return out
+}
+
+func (s *server) signIn(email, password string) *caller {
+	s.t.Helper()
+	c := s.caller()
+	c.want(200, "POST", "/api/v1/session", object{"email": email, "password": password})
+	return c
+}
+
+func (s *server) visitor() *caller {
+	s.t.Helper()
+	c := s.caller()
+	c.bearer = c.want(201, "POST", "/api/v1/widget/visitor", object{"site": "default"})["token"].(string)
+	return c
+}
+
+// socket is one live connection; frames arrive in order in seen.
+type socket struct {
+	t    *testing.T
+	conn *websocket.Conn
+	seen chan object
+	end  chan error
+}
+
+// dial opens a socket and says hello; resume may be nil.
+func (c *caller) dial(resume object) *socket {
+	c.t.Helper()
+	k, err := c.tryDial(resume)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return k
+}
+
+func (c *caller) tryDial(resume object) (*socket, error) {
+	status, ticket := c.call("POST", "/api/v1/live/ticket", nil)
+	if status != 201 {
+		c.t.Fatalf("ticket: %d %v", status, ticket)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	conn, _, err := websocket.Dial(ctx, ticket["url"].(string), &websocket.DialOptions{Subprotocols: []string{"balcao.v1"}, HTTPHeader: http.Header{"Origin": {c.url}}})
+	if err != nil {
+		return nil, err
+	}
+	conn.SetReadLimit(1 << 20)
+	k := &socket{t: c.t, conn: conn, seen: make(chan object, 4096), end: make(chan error, 1)}
+	hello := object{"t": "hello", "ticket": ticket["ticket"], "client": object{"name": "test", "version": "1"}}
+	if resume != nil {
+		hello["resume"] = resume
+	}
+	k.send(hello)
+	go k.read()
+	c.t.Cleanup(func() { _ = conn.CloseNow() })
+	return k, nil
+}
+
+func (k *socket) read() {
+	for {
+		_, b, err := k.conn.Read(context.Background())
+		if err != nil {
+			k.end <- err
+			close(k.seen)
+			return
+		}
+		frame := object{}
+		if err := json.Unmarshal(b, &frame); err != nil {
+			k.end <- err
+			return
+		}
+		k.seen <- frame
+	}
+}
+
+func (k *socket) send(frame object) {
+	b, _ := json.Marshal(frame)
+	_ = k.conn.Write(context.Background(), websocket.MessageText, b)
+}
+
+// next returns the next frame that fits, dropping what comes before it.
+func (k *socket) next(what string, fits func(object) bool) object {
+	k.t.Helper()
+	deadline := time.After(10 * time.Second)
+	for {
+		select {
+		case frame, ok := <-k.seen:
+			if !ok {
+				k.t.Fatalf("the socket ended before %s", what)
+			}
+			if fits(frame) {
+				return frame
+			}
+		case <-deadline:
+			k.t.Fatalf("%s did not come", what)
+		}
+	}
+}
+
+func (k *socket) event(ev string) object {
+	k.t.Helper()
+	return k.next("event "+ev, func(f object) bool { return f["t"] == "event" && f["ev"] == ev })
+}
+
+func (k *socket) frame(t string) object {
+	k.t.Helper()
+	return k.next("frame "+t, func(f object) bool { return f["t"] == t })
+}
+
+func newCMID() string { return uuid.Must(uuid.NewV7()).String() }
