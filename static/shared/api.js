@@ -102,21 +102,8 @@ export class Api {
 	 * @param {{onProgress?: (part: number) => void, signal?: AbortSignal}} [options]
 	 * @returns {Promise<any>} the file object
 	 */
-	upload(file, { onProgress, signal } = {}) {
-		// fetch cannot tell how far an upload is
-		return new Promise((resolve, reject) => {
-			const form = new FormData();
-			form.append('file', file);
-			const x = new XMLHttpRequest();
-			x.open('POST', this.url('/files'));
-			for (const [k, v] of Object.entries(this.headers())) x.setRequestHeader(k, v);
-			x.responseType = 'json';
-			x.upload.onprogress = (e) => onProgress?.(e.loaded / (e.total || 1));
-			x.onload = () => (x.status < 300 ? resolve(x.response) : reject(new ApiError(x.status, x.response, Number(x.getResponseHeader('Retry-After')))));
-			x.onerror = x.onabort = () => reject(new ApiError(0, null));
-			signal?.addEventListener('abort', () => x.abort());
-			x.send(form);
-		});
+	async upload(file, options = {}) {
+		return (await import('./upload.js')).upload(this, file, options);
 	}
 }
 

@@ -18,7 +18,7 @@ export function format(at, options) {
 }
 
 /** 10:42 @param {Moment} at */
-export const clock = (at) => format(at, { hour: '2-digit', minute: '2-digit' });
+export const clock = (at) => format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /**
  * Whole days from today to that day in the reader's zone: 0 today, 1 tomorrow, -1 yesterday.
