@@ -22,7 +22,10 @@ func readEnvelope(raw []byte, depth int) (envelope, error) {
 	s.space()
 	ok := s.object(1, func(key []byte, escaped bool) bool {
 		var into *string
-		switch text(key, escaped) {
+		if escaped {
+			key = []byte(text(key, true))
+		}
+		switch string(key) { // compared without a copy
 		case "t":
 			into = &e.t
 		case "cmid":

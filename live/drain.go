@@ -35,7 +35,7 @@ func (h *Hub) Drain(ctx context.Context) {
 	for _, c := range h.open() {
 		c.bye(CloseRestart)
 	}
-	within(ctx, h.limits.CloseTime+h.limits.LingerTime+500*time.Millisecond, func() bool { return len(h.open()) == 0 })
+	within(ctx, 2*(h.limits.CloseTime+h.limits.LingerTime), func() bool { return len(h.open()) == 0 })
 }
 
 // Close ends what is left and waits for every goroutine.
