@@ -68,6 +68,7 @@ func (t *Table[T]) Page(r Reader, index string, parts []any, descending bool, cu
 			span.From = append(at, 0)
 		}
 	}
+	limit = max(limit, 1)
 	items = make([]T, 0, min(limit, 64))
 	var last []byte
 	for k, v := range direction(r, span, descending) {

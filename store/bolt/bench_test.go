@@ -3,7 +3,6 @@ package bolt_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -13,16 +12,6 @@ import (
 	"balcao/store"
 	"balcao/store/bolt"
 )
-
-func open(t testing.TB, o bolt.Options) *bolt.Store {
-	t.Helper()
-	s, err := bolt.Open(filepath.Join(t.TempDir(), "test.db"), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
-	return s
-}
 
 var payload = make([]byte, 300)
 

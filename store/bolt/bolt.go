@@ -42,6 +42,7 @@ type Store struct {
 	path    string
 	marker  marker
 	queue   queue
+	calls   sync.Pool // of this store alone: a bubble of synctest must not meet another's channels
 	river   river
 	watches watches
 
@@ -100,12 +101,12 @@ func (s *Store) submit(ctx context.Context, fn func(store.Tx) error, patient boo
 	if s.readonly.Load() {
 		return errReadOnly
 	}
-	c := calls.Get().(*call)
+	c := s.calls.Get().(*call)
 	c.fn, c.err, c.at = fn, nil, time.Now()
 	c.state.Store(waiting)
 	if err := s.queue.put(c, patient); err != nil {
 		c.fn = nil
-		calls.Put(c)
+		s.calls.Put(c)
 		return err
 	}
 	select {
@@ -118,7 +119,7 @@ func (s *Store) submit(ctx context.Context, fn func(store.Tx) error, patient boo
 	}
 	err := c.err
 	c.fn, c.err = nil, nil
-	calls.Put(c)
+	s.calls.Put(c)
 	return err
 }
 

@@ -34,7 +34,7 @@ func (s *Store) Check(ctx context.Context, report func(error)) error {
 	if !sound {
 		return nil // bbolt's own check looks where a broken page points and may fault
 	}
-	for err := range btx.Check() {
+	for err := range btx.Check(bbolt.WithKVStringer(names{})) {
 		report(fmt.Errorf("%w: %w", err, store.ErrCorrupt))
 	}
 	return nil
@@ -107,4 +107,21 @@ func checkBucket(ctx context.Context, btx *bbolt.Tx, b int, name []byte, report 
 			pos = at
 		}
 	}
+}
+
+// names writes keys for bbolt's check. It runs on the goroutine of that check,
+// which takes a fault of the map for the end of the process: a key whose
+// length was damaged leads out of the file.
+type names struct{}
+
+// KeyToString implements bbolt.KVStringer.
+func (names) KeyToString(key []byte) string {
+	debug.SetPanicOnFault(true)
+	return fmt.Sprintf("%q", key[:min(len(key), store.MaxKey)])
+}
+
+// ValueToString implements bbolt.KVStringer.
+func (names) ValueToString(value []byte) string {
+	debug.SetPanicOnFault(true)
+	return fmt.Sprintf("%d bytes", len(value))
 }

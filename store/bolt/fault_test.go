@@ -3,7 +3,6 @@
 package bolt_test
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -56,30 +55,6 @@ func (d *disk) heals() {
 	if err := syscall.Dup3(d.real, int(d.below.Fd()), syscall.O_CLOEXEC); err != nil {
 		d.t.Fatal(err)
 	}
-}
-
-func putRow(s store.Store, key any, value string) error {
-	return s.Update(context.Background(), func(tx store.Tx) error {
-		tx.Append(store.Event{Kind: "row"})
-		return tx.Put(store.Key("k", key), []byte(value))
-	})
-}
-
-func row(t *testing.T, s store.Store, key any) string {
-	t.Helper()
-	var got string
-	err := s.View(context.Background(), func(r store.Reader) error {
-		v, err := r.Get(store.Key("k", key))
-		got = string(v)
-		if errors.Is(err, store.ErrNotFound) {
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return got
 }
 
 // roomy makes free pages, so that a small write needs no growth: growing looks
@@ -213,12 +188,5 @@ func TestAnotherWriteErrorIsFatal(t *testing.T) {
 	d.heals()
 	if err == nil || deaths != 1 {
 		t.Errorf("%v, %d deaths", err, deaths)
-	}
-}
-
-func sound(t *testing.T, s *bolt.Store) {
-	t.Helper()
-	if err := s.Check(context.Background(), func(err error) { t.Error(err) }); err != nil {
-		t.Error(err)
 	}
 }

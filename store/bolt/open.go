@@ -47,6 +47,7 @@ func Open(path string, o Options) (*Store, error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	s := &Store{o: o, path: path, group: &group{}, stopKeeper: make(chan struct{})}
 	s.queue.wake = make(chan struct{}, 1)
+	s.calls.New = newCall
 	known := marker{}
 	if !o.NoMarker {
 		var err error

@@ -32,7 +32,7 @@ type call struct {
 	done  chan struct{}
 }
 
-var calls = sync.Pool{New: func() any { return &call{done: make(chan struct{}, 1)} }}
+func newCall() any { return &call{done: make(chan struct{}, 1)} }
 
 // queue holds the functions until the writer takes them.
 type queue struct {
