@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"math"
 	"runtime"
 	"runtime/debug"
 	"strings"
@@ -98,7 +99,7 @@ func noSpace(err error) bool {
 func (s *Store) newest() int {
 	id := 0
 	if err := s.db.View(func(btx *bbolt.Tx) error { id = btx.ID(); return nil }); err != nil {
-		return 1<<63 - 1
+		return math.MaxInt
 	}
 	return id
 }

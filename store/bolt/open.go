@@ -113,10 +113,11 @@ func openFile(path string, o Options) (db *bbolt.DB, err error) {
 }
 
 func mapSize() int {
-	if strconv.IntSize == 64 && runtime.GOOS != "windows" {
-		return 64 << 30
+	size := int64(64 << 30)
+	if strconv.IntSize < 64 || runtime.GOOS == "windows" { // Windows would make the file as large
+		return 0
 	}
-	return 0
+	return int(size)
 }
 
 // prepare makes the buckets of a fresh file or checks those that are there,
