@@ -54,7 +54,7 @@ type server struct {
 	url  string
 	cmd  *exec.Cmd
 	errs *bytes.Buffer
-	done chan error
+	done chan struct{} // closed when the process has ended
 }
 
 // newFolder makes an installation with the administrator a@balcao.test.
@@ -83,7 +83,7 @@ func program(t *testing.T) string {
 // serveFolder starts the program and waits for its first line.
 func serveFolder(t *testing.T, folder string, flags ...string) *server {
 	t.Helper()
-	s := &server{t: t, errs: &bytes.Buffer{}, done: make(chan error, 1)}
+	s := &server{t: t, errs: &bytes.Buffer{}, done: make(chan struct{})}
 	s.cmd = exec.Command(program(t), append([]string{"serve", "--data", folder, "--listen", "127.0.0.1:0"}, flags...)...)
 	s.cmd.Stderr = s.errs
 	out, err := s.cmd.StdoutPipe()
@@ -100,7 +100,7 @@ func serveFolder(t *testing.T, folder string, flags ...string) *server {
 		}
 		line = append(line, b[0])
 	}
-	go func() { _, _ = io.Copy(io.Discard, out); s.done <- s.cmd.Wait() }()
+	go func() { _, _ = io.Copy(io.Discard, out); _ = s.cmd.Wait(); close(s.done) }()
 	url, ok := strings.CutPrefix(string(line), "listening on ")
 	if !ok {
 		t.Fatalf("first line %q, errors %s", line, s.errs)
