@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"balcao/actor"
 	"balcao/store"
 )
 
@@ -13,7 +12,7 @@ import (
 type deed struct {
 	kind  string // "ticket.opened", …
 	at    time.Time
-	by    actor.Actor
+	by    string  // topic; empty = the program
 	was   *Ticket // before, when other people were concerned then
 	entry *Entry
 	html  string // of the entry's text, rendered before the transaction
@@ -28,7 +27,7 @@ type eventBody struct {
 // announce appends the event; customers get it only when there is something
 // for them in it.
 func announce(tx store.Tx, t Ticket, d deed) error {
-	e := store.Event{Kind: d.kind, At: d.at, Ticket: t.Number, Author: d.by.Topic(), CMID: d.cmid, Topics: concerned(t)}
+	e := store.Event{Kind: d.kind, At: d.at, Ticket: t.Number, Author: d.by, CMID: d.cmid, Topics: concerned(t)}
 	if d.was != nil {
 		for _, topic := range concerned(*d.was) {
 			if !slices.Contains(e.Topics, topic) {

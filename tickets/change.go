@@ -76,16 +76,21 @@ func (k *Tracker) change(tx store.Tx, now time.Time, a actor.Actor, t Ticket, p 
 	if len(e.changes) == 0 {
 		return t, nil
 	}
-	entry, err := k.add(tx, &t, Entry{Kind: KindChange, At: now, Author: a.Topic(), Text: reason, Changes: e.changes})
+	return t, k.write(tx, now, a.Topic(), &t, was, e.changes, reason, html)
+}
+
+// write stores a changed ticket with the entry and the event that tell it.
+func (k *Tracker) write(tx store.Tx, now time.Time, by string, t *Ticket, was Ticket, changes []Change, reason, html string) error {
+	entry, err := k.add(tx, t, Entry{Kind: KindChange, At: now, Author: by, Text: reason, Changes: changes})
 	if err != nil {
-		return t, err
+		return err
 	}
 	t.UpdatedAt = now
 	t.Rev++
-	if err := tickets.Put(tx, t); err != nil {
-		return t, err
+	if err := tickets.Put(tx, *t); err != nil {
+		return err
 	}
-	return t, announce(tx, t, deed{kind: "ticket.changed", at: now, by: a, was: &was, entry: &entry, html: html})
+	return announce(tx, *t, deed{kind: "ticket.changed", at: now, by: by, was: &was, entry: &entry, html: html})
 }
 
 // mayChange refuses fields nobody changes, and to customers all but closing

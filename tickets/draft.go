@@ -63,8 +63,12 @@ func (d *Draft) clean() error {
 		name string
 		at   *string
 	}{
-		{"product", &d.Product}, {"version", &d.Version}, {"environment", &d.Environment}, {"company", &d.Company},
-		{"department", &d.Department}, {"override_reason", &d.OverrideReason},
+		{"product", &d.Product},
+		{"version", &d.Version},
+		{"environment", &d.Environment},
+		{"company", &d.Company},
+		{"department", &d.Department},
+		{"override_reason", &d.OverrideReason},
 	} {
 		if *w.at, err = word(w.name, *w.at); err != nil {
 			return err

@@ -15,7 +15,7 @@ import (
 type edit struct {
 	tx      store.Tx
 	now     time.Time
-	by      actor.Actor
+	by      actor.Actor // who is "me"
 	t       *Ticket
 	changes []Change
 }
@@ -151,6 +151,10 @@ func (e *edit) contact(raw json.RawMessage) error {
 	if err != nil || topic == e.t.Contact {
 		return err
 	}
+	return e.belongTo(topic)
+}
+
+func (e *edit) belongTo(topic string) error {
 	company, _, err := companyOf(e.tx, topic)
 	if err != nil {
 		return err

@@ -6,21 +6,25 @@ import (
 	"slices"
 	"time"
 
-	"balcao/actor"
 	"balcao/chat"
+	"balcao/fault"
 	"balcao/store"
 )
 
-// followed is how many events are looked at in one go.
-const followed = 500
+const (
+	mostRead    = 5_000  // events looked at in one read
+	mostLearned = 200    // events acted on in one transaction
+	mayLag      = 10_000 // events the saved cursor may be behind
+)
 
 // Run follows the chats: what a customer writes there answers the ticket last
-// converted from it. It reads the log by a cursor of its own, late but never
-// skipping, and ends with the context.
+// converted from it, and who a visitor turns out to be has the visitor's
+// tickets. It reads the log by a cursor of its own, late but never skipping,
+// and ends with the context.
 func (k *Tracker) Run(ctx context.Context) error {
 	wake := make(chan struct{}, 1)
 	stop := k.Store.Log().Follow(func(events []store.Event) {
-		if !slices.ContainsFunc(events, isAnswer) {
+		if !slices.ContainsFunc(events, concerns) {
 			return
 		}
 		select {
@@ -31,8 +35,9 @@ func (k *Tracker) Run(ctx context.Context) error {
 	defer stop()
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
+	f := &follower{k: k}
 	for {
-		if err := k.Follow(ctx); err != nil && ctx.Err() == nil {
+		if err := f.catchUp(ctx); err != nil && ctx.Err() == nil {
 			k.Log.Warn("tickets do not follow the chats", slog.Any("err", err))
 		}
 		select {
@@ -47,52 +52,83 @@ func (k *Tracker) Run(ctx context.Context) error {
 	}
 }
 
-func isAnswer(e store.Event) bool {
-	return e.Kind == "message" && e.Stream == chat.Public && e.Conv != ""
+func concerns(e store.Event) bool {
+	return e.Kind == "message" && e.Stream == chat.Public || e.Kind == "conversation.changed"
 }
 
-// Follow looks at every event since the cursor once.
-func (k *Tracker) Follow(ctx context.Context) error {
+// Follow looks once at every event since the cursor.
+func (k *Tracker) Follow(ctx context.Context) error { return (&follower{k: k}).catchUp(ctx) }
+
+// follower goes ahead of the saved cursor as long as nothing concerned a
+// ticket: what it would look at again after a start changes nothing then.
+type follower struct {
+	k  *Tracker
+	at uint64
+}
+
+func (f *follower) catchUp(ctx context.Context) error {
 	for {
-		var answers []store.Event
-		var after, pos uint64
-		err := k.Store.View(ctx, func(r store.Reader) error {
-			answers = answers[:0]
-			var err error
-			if after, err = store.Cursor(r, cursorChat); err != nil {
+		var news []store.Event
+		var saved, from, pos uint64
+		err := f.k.Store.View(ctx, func(r store.Reader) (err error) {
+			if saved, err = store.Cursor(r, cursorChat); err != nil {
 				return err
 			}
-			pos = after
-			read := 0
-			for e, err := range store.ReadEvents(r, after) {
-				if err != nil {
-					return err
-				}
-				pos = e.Pos
-				if isAnswer(e) {
-					answers = append(answers, e)
-				}
-				if read++; read == followed {
-					break
-				}
-			}
-			return nil
+			from = max(saved, f.at)
+			news, pos, err = unread(r, from)
+			return err
 		})
-		if err != nil || pos == after {
+		if err != nil || pos == from {
 			return err
 		}
-		err = k.Store.Background(ctx, func(tx store.Tx) error {
-			for _, e := range answers {
-				if err := k.answered(tx, e); err != nil {
-					return err
+		if len(news) > 0 || pos-saved >= mayLag {
+			err = f.k.Store.Background(ctx, func(tx store.Tx) error {
+				for _, e := range news {
+					if err := f.k.learn(tx, e); err != nil {
+						return err
+					}
 				}
+				return store.SaveCursor(tx, cursorChat, pos)
+			})
+			if err != nil {
+				return err
 			}
-			return store.SaveCursor(tx, cursorChat, pos)
-		})
+		}
+		f.at = pos
+	}
+}
+
+// unread is what concerns chats with tickets, and how far it has looked. A
+// ticket not yet there when its chat's message is read has it as transcript.
+func unread(r store.Reader, from uint64) (news []store.Event, pos uint64, err error) {
+	pos = from
+	read := 0
+	for e, err := range store.ReadEvents(r, from) {
 		if err != nil {
-			return err
+			return nil, from, err
+		}
+		pos = e.Pos
+		if concerns(e) {
+			n, err := tickets.Count(r, indexConversation, e.Conv)
+			if err != nil {
+				return nil, from, err
+			}
+			if n > 0 {
+				news = append(news, e)
+			}
+		}
+		if read++; read == mostRead || len(news) == mostLearned {
+			break
 		}
 	}
+	return news, pos, nil
+}
+
+func (k *Tracker) learn(tx store.Tx, e store.Event) error {
+	if e.Kind == "message" {
+		return k.answered(tx, e)
+	}
+	return k.known(tx, e)
 }
 
 // answered takes the ticket the message belongs to back to open when it waited
@@ -115,7 +151,7 @@ func (k *Tracker) answered(tx store.Tx, e store.Event) error {
 				return err
 			}
 		case e.At.After(t.StatusAt) && (t.Status == StatusWaitingCustomer || t.Status == StatusResolved):
-			if err := k.moved(tx, e.At, actor.Actor{Role: actor.System}, t, StatusOpen); err != nil {
+			if err := k.moved(tx, e.At, e.Author, t, StatusOpen); err != nil {
 				return err
 			}
 		}
@@ -133,4 +169,38 @@ func firstAnswer(tx store.Tx, e store.Event, t Ticket) error {
 	}
 	t.FirstAnswerAt = e.At
 	return tickets.Put(tx, t)
+}
+
+// known gives a visitor's tickets to the customer the visitor turned out to be;
+// the visitor's token still reads them.
+func (k *Tracker) known(tx store.Tx, e store.Event) error {
+	c, err := chat.ConversationOf(tx, e.Conv)
+	if fault.Is(err, fault.NotFound) || err == nil && (c.Visitor == "" || c.Customer == c.Visitor) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var theirs []Ticket
+	for t, err := range tickets.By(tx, indexConversation, e.Conv) {
+		if err != nil {
+			return err
+		}
+		if t.Contact == c.Visitor {
+			theirs = append(theirs, t)
+		}
+	}
+	for _, t := range theirs {
+		was := t
+		edit := &edit{tx: tx, now: e.At, t: &t}
+		if err := edit.belongTo(c.Customer); err != nil {
+			return err
+		}
+		t.Links = slices.Clone(t.Links)
+		t.link(e.Conv).Visitor = c.Visitor
+		if err := k.write(tx, e.At, e.Author, &t, was, edit.changes, "", ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }

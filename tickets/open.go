@@ -2,14 +2,11 @@ package tickets
 
 import (
 	"context"
-	"slices"
-	"strings"
 	"time"
 
 	"balcao/accounts"
 	"balcao/actor"
 	"balcao/chat"
-	"balcao/fault"
 	"balcao/files"
 	"balcao/store"
 )
@@ -92,155 +89,6 @@ func (k *Tracker) open(tx store.Tx, now time.Time, a actor.Actor, d Draft, out *
 	return err
 }
 
-// draw makes the ticket of the draft as far as it can be known without taking
-// a number, and asks for the right to open it.
-func (k *Tracker) draw(r store.Reader, now time.Time, a actor.Actor, d Draft) (Ticket, string, error) {
-	t := Ticket{
-		Title: d.Title, Description: d.Description, Steps: d.Steps, Type: d.Type, WishedDate: d.WishedDate, Priority: d.Priority,
-		Status: StatusNew, StatusAt: now, Turn: 1, Product: d.Product, Version: d.Version, Environment: d.Environment,
-		OpenedBy: a.Topic(), CreatedAt: now, UpdatedAt: now, Rev: 1,
-	}
-	if d.Conversation != "" {
-		// First the right to see the chat: a foreign one is like a missing one.
-		if err := chat.MayRead(r, a, d.Conversation, chat.Public); err != nil {
-			return t, "", err
-		}
-		c, err := chat.ConversationOf(r, d.Conversation)
-		if err != nil {
-			return t, "", err
-		}
-		t.Contact, t.Department = c.Customer, c.Department
-	}
-	if err := accounts.May(r, a, "ticket.open", accounts.Object{Owner: a.Topic(), Company: a.Company}); err != nil {
-		return t, "", err
-	}
-	if !a.Staff() {
-		if d.Conversation != "" {
-			return t, "", fault.Denied() // converting is for those who answer
-		}
-		t.Contact, t.Company = a.Topic(), a.Company
-		return t, "", nil
-	}
-	return t, d.Conversation, staffFields(r, a, d, &t)
-}
-
-// staffFields are those of a draft that only staff decide.
-func staffFields(r store.Reader, a actor.Actor, d Draft, t *Ticket) error {
-	contact, err := named("contact", d.Contact)
-	if err != nil {
-		return err
-	}
-	switch {
-	case contact != "":
-		if t.Contact, err = personOf(r, "contact", contact); err != nil {
-			return err
-		}
-	case t.Contact == "":
-		t.Contact = a.Topic() // something of our own
-	}
-	if t.Company, _, err = companyOf(r, t.Contact); err != nil {
-		return err
-	}
-	if d.Company != "" {
-		t.Company = d.Company
-	}
-	if d.Department != "" {
-		if t.Department, err = departmentOf(r, d.Department); err != nil {
-			return err
-		}
-	}
-	t.Tags = d.Tags
-	if len(d.Assignee) == 0 && d.Conversation != "" {
-		t.Assignee = a.ID // whoever converts goes on with it unless told otherwise
-	} else {
-		name, err := named("assignee", d.Assignee)
-		if err != nil {
-			return err
-		}
-		if name == "me" {
-			name = a.ID
-		}
-		if t.Assignee, err = staffOf(r, "assignee", name); err != nil {
-			return err
-		}
-	}
-	t.Watchers, err = watchersOf(r, d.Watchers)
-	return err
-}
-
-// judge asks for cover; without it only a supervisor's word opens a ticket.
-func (k *Tracker) judge(tx store.Tx, now time.Time, a actor.Actor, d Draft, t *Ticket) (bool, error) {
-	state, err := covered(tx, now, *t)
-	if err != nil || state == "" {
-		return err == nil, err
-	}
-	if !a.Supervises() || d.OverrideReason == "" {
-		return false, nil
-	}
-	t.Overridden = true
-	return true, nil
-}
-
-// covered is empty when the ticket may be worked on, else the state of cover
-// that stands against it.
-func covered(r store.Reader, now time.Time, t Ticket) (string, error) {
-	required, err := accounts.CoverRequired(r)
-	if err != nil || !required || t.Overridden {
-		return "", err
-	}
-	_, staff, err := companyOf(r, t.Contact)
-	if err != nil || staff && t.Company == "" {
-		return "", err
-	}
-	subject := t.Contact
-	if t.Company != "" {
-		subject = t.Company
-	}
-	cover, err := accounts.CoverOf(r, now, subject, t.Product)
-	if err != nil || cover.State == accounts.Covered {
-		return "", err
-	}
-	return cover.State, nil
-}
-
-// convert links the chat and takes over what is said in it from now on.
-func (k *Tracker) convert(tx store.Tx, now time.Time, a actor.Actor, conv string, d Draft, t *Ticket) error {
-	linked, err := chat.LinkTicket(tx, now, a, conv, t.Number, t.Title)
-	if err != nil {
-		return err
-	}
-	if n := len(d.Messages); n > 0 && (d.Messages[0] == 0 || d.Messages[n-1] > linked.PublicSeq) {
-		return fault.Field("messages", "no_such_message")
-	}
-	c, err := chat.ConversationOf(tx, conv)
-	if err != nil {
-		return err
-	}
-	l := Link{Conv: conv, At: now, Chosen: d.Messages, Some: d.Messages != nil, Public: linked.PublicSeq, Internal: linked.InternalSeq}
-	if c.Visitor != t.Contact {
-		l.Visitor = c.Visitor
-	}
-	t.Links, t.FirstAnswerAt = []Link{l}, linked.FirstAnswer
-	var earlier []Ticket
-	for other, err := range tickets.By(tx, indexConversation, conv) {
-		if err != nil {
-			return err
-		}
-		earlier = append(earlier, other)
-	}
-	for _, other := range earlier {
-		l := other.link(conv)
-		if l.Over {
-			continue
-		}
-		l.Over, l.PublicUntil, l.InternalUntil = true, linked.PublicSeq, linked.InternalSeq
-		if err := tickets.Put(tx, other); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // begin writes the ticket with the first entries of its timeline.
 func (k *Tracker) begin(tx store.Tx, now time.Time, a actor.Actor, d Draft, t *Ticket) error {
 	for _, id := range d.Files {
@@ -271,37 +119,5 @@ func (k *Tracker) begin(tx store.Tx, now time.Time, a actor.Actor, d Draft, t *T
 	if err := tickets.Insert(tx, *t); err != nil {
 		return err
 	}
-	return announce(tx, *t, deed{kind: "ticket.opened", at: now, by: a, entry: &opening})
-}
-
-// notTwice refuses the same conversion again; another title is another ticket
-// from the same chat.
-func notTwice(r store.Reader, conv, title string) error {
-	for t, err := range tickets.By(r, indexConversation, conv) {
-		if err != nil {
-			return err
-		}
-		if strings.EqualFold(t.Title, title) {
-			return &fault.Error{Kind: fault.Conflict, Code: "already_converted", Extra: map[string]any{"ticket": t.Number}, Args: map[string]any{"number": t.Number}}
-		}
-	}
-	return nil
-}
-
-func watchersOf(r store.Reader, raw []byte) ([]string, error) {
-	names, err := namedList("watchers", raw)
-	if err != nil {
-		return nil, err
-	}
-	var topics []string
-	for _, name := range names {
-		topic, err := personOf(r, "watchers", name)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(topics, topic) {
-			topics = append(topics, topic)
-		}
-	}
-	return topics, nil
+	return announce(tx, *t, deed{kind: "ticket.opened", at: now, by: a.Topic(), entry: &opening})
 }

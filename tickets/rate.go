@@ -35,7 +35,7 @@ func (k *Tracker) Rate(ctx context.Context, a actor.Actor, number uint64, score 
 		if err := tickets.Put(tx, t); err != nil {
 			return err
 		}
-		if err := announce(tx, t, deed{kind: "ticket.changed", at: now, by: a}); err != nil {
+		if err := announce(tx, t, deed{kind: "ticket.changed", at: now, by: a.Topic()}); err != nil {
 			return err
 		}
 		v, err = peopleOf(tx, a.Staff()).ticket(t)

@@ -94,7 +94,7 @@ func (k *Tracker) answer(tx store.Tx, now time.Time, a actor.Actor, t *Ticket, i
 			return Entry{}, false, err
 		}
 	}
-	e, err := k.write(tx, now, a, t, in, said)
+	e, err := k.put(tx, now, a, t, in, said)
 	if err != nil {
 		return e, false, err
 	}
@@ -108,17 +108,17 @@ func (k *Tracker) answer(tx store.Tx, now time.Time, a actor.Actor, t *Ticket, i
 	if err := tickets.Put(tx, *t); err != nil {
 		return e, false, err
 	}
-	if err := announce(tx, *t, deed{kind: "ticket.replied", at: now, by: a, entry: &e, html: html, cmid: e.CMID}); err != nil {
+	if err := announce(tx, *t, deed{kind: "ticket.replied", at: now, by: a.Topic(), entry: &e, html: html, cmid: e.CMID}); err != nil {
 		return e, false, err
 	}
 	if moved != nil {
-		err = announce(tx, *t, deed{kind: "ticket.changed", at: now, by: a, was: &was, entry: moved})
+		err = announce(tx, *t, deed{kind: "ticket.changed", at: now, by: a.Topic(), was: &was, entry: moved})
 	}
 	return e, false, err
 }
 
-// write stores the entry, its files, and what the chat gets of it.
-func (k *Tracker) write(tx store.Tx, now time.Time, a actor.Actor, t *Ticket, in Reply, said string) (Entry, error) {
+// put stores the entry, its files, and what the chat gets of it.
+func (k *Tracker) put(tx store.Tx, now time.Time, a actor.Actor, t *Ticket, in Reply, said string) (Entry, error) {
 	e := Entry{ID: k.NewID(), Kind: KindReply, At: now, Author: a.Topic(), Text: in.Text, Files: in.Files, CMID: in.CMID, Sum: in.sum()}
 	stream := chat.Public
 	if in.Internal {

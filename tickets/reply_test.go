@@ -241,3 +241,26 @@ func TestWrongRepliesNameTheirField(t *testing.T) {
 		t.Errorf("just within the limit: %d %s", a.code, a.raw)
 	}
 }
+
+func TestAVisitorsTicketsGoToWhoTheVisitorTurnsOutToBe(t *testing.T) {
+	h := newHouse(t)
+	conv := h.say("vera", "", "hello")
+	n := h.open("olga", fields{"conversation": conv, "title": "T"})
+	must(t, h.desk.Attach(t.Context(), h.people["olga"], conv, h.people["carla"].ID, nil, nil))
+	must(t, h.k.Follow(t.Context()))
+	for who, want := range map[string]int{"vera": 200, "carla": 200, "dario": 404} {
+		if a := h.call(who, "GET", fmt.Sprintf("/tickets/%d", n), nil); a.code != want {
+			t.Errorf("%s: %d, want %d", who, a.code, want)
+		}
+	}
+	lines := h.timeline("olga", n)
+	if lines[len(lines)-1] != "change contact:Vera>Carla" {
+		t.Errorf("timeline: %v", lines)
+	}
+	h.change("olga", n, fields{"status": "waiting_customer"})
+	h.say("vera", conv, "it is me")
+	must(t, h.k.Follow(t.Context()))
+	if got := h.status(n); got != "open" {
+		t.Errorf("the visitor's word does not count any more: %s", got)
+	}
+}

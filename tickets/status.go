@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"balcao/actor"
 	"balcao/fault"
 	"balcao/store"
 )
@@ -43,21 +42,13 @@ func move(tx store.Tx, now time.Time, t *Ticket, to Status) (Change, error) {
 }
 
 // moved is move with entry and event, by whoever it was.
-func (k *Tracker) moved(tx store.Tx, now time.Time, by actor.Actor, t Ticket, to Status) error {
+func (k *Tracker) moved(tx store.Tx, now time.Time, by string, t Ticket, to Status) error {
+	was := t
 	change, err := move(tx, now, &t, to)
 	if err != nil {
 		return err
 	}
-	e, err := k.add(tx, &t, Entry{Kind: KindChange, At: now, Author: by.Topic(), Changes: []Change{change}})
-	if err != nil {
-		return err
-	}
-	t.UpdatedAt = now
-	t.Rev++
-	if err := tickets.Put(tx, t); err != nil {
-		return err
-	}
-	return announce(tx, t, deed{kind: "ticket.changed", at: now, by: by, entry: &e})
+	return k.write(tx, now, by, &t, was, []Change{change}, "", "")
 }
 
 // Due are the handlers of this feature's due-rows, for the scheduler.
@@ -78,5 +69,5 @@ func (k *Tracker) dueClose(tx store.Tx, subject string, turn uint64) error {
 	if err != nil || t.Turn != turn || t.Status != StatusResolved {
 		return err
 	}
-	return k.moved(tx, k.Clock(), actor.Actor{Role: actor.System}, t, StatusClosed)
+	return k.moved(tx, k.Clock(), "", t, StatusClosed)
 }
