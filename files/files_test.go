@@ -244,4 +244,3 @@ func TestOnlyTheUploaderAttachesAndOnce(t *testing.T) {
 		t.Errorf("given to a second conversation: %v", err)
 	}
 }
-
