@@ -1,125 +1,202 @@
 // The team: who signs in to the console, with which role.
 
-import { h } from "../shared/dom.js";
-import { t } from "../shared/i18n.js";
-import { avatar } from "../shared/avatar.js";
-import { app } from "./app-context.js";
-import { forgetDirectory } from "./directory.js";
-import { field, group, input, tick } from "./field.js";
-import { formDialog } from "./form-dialog.js";
-import { icon } from "./marks.js";
-import { copyBox, page, said, shown } from "./settings-page.js";
-import { firstPassword, passwordInput } from "./settings-password.js";
+import { avatar } from '../shared/avatar.js';
+import { h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
+import { app } from './app-context.js';
+import { forgetDirectory } from './directory.js';
+import { field, group, input, tick } from './field.js';
+import { formDialog } from './form-dialog.js';
+import { icon } from './marks.js';
+import { copyBox, page, said, shown } from './settings-page.js';
+import { firstPassword, passwordInput } from './settings-password.js';
 
-const ROLES = ["operator", "supervisor", "administrator"];
+const ROLES = ['operator', 'supervisor', 'administrator'];
 
 export function show(/** @type {HTMLElement} */ place) {
-	const again = () => {
-		forgetDirectory();
-		shown(place, load, paint);
-	};
-	const paint = (/** @type {any[]} */ people) =>
-		page(
-			{ title: t("settings.page.team"), intro: t("settings.team.intro"), action: h("button", { class: "button button-filled", type: "button", onclick: () => person(null, again) }, icon("plus", 16), t("settings.team.add")) },
-			h(
-				"ul",
-				{ class: "rows" },
-				...people.map((p) =>
-					h(
-						"li",
-						{},
-						h(
-							"button",
-							{ class: `row-button ${p.state === "disabled" ? "off" : ""}`, type: "button", onclick: () => person(p, again) },
-							avatar(p, 32),
-							h("span", { class: "row-main" }, h("span", { class: "row-name" }, p.name, p.id === app.me.id ? h("span", { class: "muted" }, ` (${t("tickets.you_short")})`) : null), h("span", { class: "row-more" }, p.email)),
-							p.state === "disabled" ? h("span", { class: "tag" }, t("settings.team.disabled")) : p.must_change ? h("span", { class: "tag caution" }, t("settings.team.must_change")) : null,
-							h("span", { class: "row-role" }, t(`common.role.${p.role}`)),
-							icon("chevron-right", 16),
-						),
-					),
-				),
-			),
-		);
-	shown(place, load, paint);
+  const again = () => {
+    forgetDirectory();
+    shown(place, load, paint);
+  };
+  const paint = (/** @type {any[]} */ people) =>
+    page(
+      {
+        title: t('settings.page.team'),
+        intro: t('settings.team.intro'),
+        action: h(
+          'button',
+          { class: 'button button-primary', type: 'button', onclick: () => person(null, again) },
+          icon('plus', 16),
+          t('settings.team.add'),
+        ),
+      },
+      h(
+        'ul',
+        { class: 'rows' },
+        ...people.map((p) =>
+          h(
+            'li',
+            {},
+            h(
+              'button',
+              {
+                class: `row-button ${p.state === 'disabled' ? 'off' : ''}`,
+                type: 'button',
+                onclick: () => person(p, again),
+              },
+              avatar(p, 32),
+              h(
+                'span',
+                { class: 'line-main' },
+                h(
+                  'span',
+                  { class: 'line-name' },
+                  p.name,
+                  p.id === app.me.id ? h('span', { class: 'muted' }, ` (${t('tickets.you_short')})`) : null,
+                ),
+                h('span', { class: 'line-sub' }, p.email),
+              ),
+              p.state === 'disabled'
+                ? h('span', { class: 'label-tag' }, t('settings.team.disabled'))
+                : p.must_change
+                  ? h('span', { class: 'label-tag caution' }, t('settings.team.must_change'))
+                  : null,
+              h('span', { class: 'row-role' }, t(`common.role.${p.role}`)),
+              icon('chevron-right', 16),
+            ),
+          ),
+        ),
+      ),
+    );
+  shown(place, load, paint);
 }
 
 async function load() {
-	/** @type {any[]} */
-	const all = [];
-	for (const role of ROLES) {
-		let cursor = "";
-		do {
-			const answer = await app.api.get("/accounts", { role, limit: 200, cursor });
-			all.push(...answer.items.filter((/** @type {any} */ p) => p.role === role));
-			cursor = answer.next ?? "";
-		} while (cursor);
-	}
-	const rank = (/** @type {any} */ p) => Number(p.state === "disabled");
-	return all.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
+  /** @type {any[]} */
+  const all = [];
+  for (const role of ROLES) {
+    let cursor = '';
+    do {
+      const answer = await app.api.get('/accounts', { role, limit: 200, cursor });
+      all.push(...answer.items.filter((/** @type {any} */ p) => p.role === role));
+      cursor = answer.next ?? '';
+    } while (cursor);
+  }
+  const rank = (/** @type {any} */ p) => Number(p.state === 'disabled');
+  return all.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
 
 /** Adds a person, or changes the one given. @param {any} known @param {() => void} ondone */
 function person(known, ondone) {
-	const password = firstPassword();
-	const name = input({ name: "name", value: known?.name ?? "", maxlength: 100, autofocus: !known });
-	const email = input({ name: "email", type: "email", value: known?.email ?? "", inputmode: "email" });
-	const self = known?.id === app.me.id;
-	const secret = passwordInput({ name: "password", value: known ? "" : password });
-	const must = tick({ name: "must_change", checked: true }, t("settings.team.must_change_label"), t("settings.team.must_change_hint"));
-	const box = formDialog({
-		title: known ? known.name : t("settings.team.add"),
-		label: known ? t("settings.save") : t("settings.team.create"),
-		aside: known && !self ? h("button", { class: known.state === "disabled" ? "link" : "link negative", type: "button", onclick: () => toggle() }, t(known.state === "disabled" ? "settings.team.enable" : "settings.team.disable")) : null,
-		body: h(
-			"div",
-			{ class: "form-grid" },
-			field({ name: "name", label: t("settings.field.name"), control: name, wide: true }),
-			field({ name: "email", label: t("settings.field.email"), control: email, wide: true }),
-			group({ name: "role", label: t("settings.field.role"), wide: true }, ...ROLES.map((r) => roleChoice(r, known?.role ?? "operator", self))),
-			field({ name: "password", label: t(known ? "settings.team.new_password" : "settings.team.first_password"), control: secret.control, wide: true, hint: t(known ? "settings.team.new_password_hint" : "settings.team.first_password_hint"), aside: "" }),
-			known ? null : h("div", { class: "field wide" }, must),
-		),
-		onsubmit: async () => {
-			const f = box.form;
-			if (!said(f, "name")) throw { field: "name", detail: t("settings.missing") };
-			if (!said(f, "email")) throw { field: "email", detail: t("settings.missing") };
-			/** @type {Record<string, unknown>} */
-			const body = { name: said(f, "name"), email: said(f, "email"), role: said(f, "role") || known?.role };
-			const typed = secret.value();
-			if (typed) Object.assign(body, { password: typed, must_change: known ? true : new FormData(f).has("must_change") });
-			if (known) await app.api.patch(`/accounts/${known.id}`, body);
-			else await app.api.post("/accounts", body);
-			ondone();
-			if (!known) handOver(String(body.name), String(body.email), typed);
-			else app.toast(t("settings.saved"));
-		},
-	});
+  const password = firstPassword();
+  const name = input({ name: 'name', value: known?.name ?? '', maxlength: 100, autofocus: !known });
+  const email = input({ name: 'email', type: 'email', value: known?.email ?? '', inputmode: 'email' });
+  const self = known?.id === app.me.id;
+  const secret = passwordInput({ name: 'password', value: known ? '' : password });
+  const must = tick(
+    { name: 'must_change', checked: true },
+    t('settings.team.must_change_label'),
+    t('settings.team.must_change_hint'),
+  );
+  const box = formDialog({
+    title: known ? known.name : t('settings.team.add'),
+    label: known ? t('settings.save') : t('settings.team.create'),
+    aside:
+      known && !self
+        ? h(
+            'button',
+            { class: known.state === 'disabled' ? 'link' : 'link negative', type: 'button', onclick: () => toggle() },
+            t(known.state === 'disabled' ? 'settings.team.enable' : 'settings.team.disable'),
+          )
+        : null,
+    body: h(
+      'div',
+      { class: 'form-grid' },
+      field({ name: 'name', label: t('settings.field.name'), control: name, wide: true }),
+      field({ name: 'email', label: t('settings.field.email'), control: email, wide: true }),
+      group(
+        { name: 'role', label: t('settings.field.role'), wide: true },
+        ...ROLES.map((r) => roleChoice(r, known?.role ?? 'operator', self)),
+      ),
+      field({
+        name: 'password',
+        label: t(known ? 'settings.team.new_password' : 'settings.team.first_password'),
+        control: secret.control,
+        wide: true,
+        hint: t(known ? 'settings.team.new_password_hint' : 'settings.team.first_password_hint'),
+        aside: '',
+      }),
+      known ? null : h('div', { class: 'field wide' }, must),
+    ),
+    onsubmit: async () => {
+      const f = box.form;
+      if (!said(f, 'name')) throw { field: 'name', detail: t('settings.missing') };
+      if (!said(f, 'email')) throw { field: 'email', detail: t('settings.missing') };
+      /** @type {Record<string, unknown>} */
+      const body = { name: said(f, 'name'), email: said(f, 'email'), role: said(f, 'role') || known?.role };
+      const typed = secret.value();
+      if (typed)
+        Object.assign(body, { password: typed, must_change: known ? true : new FormData(f).has('must_change') });
+      if (known) await app.api.patch(`/accounts/${known.id}`, body);
+      else await app.api.post('/accounts', body);
+      ondone();
+      if (!known) handOver(String(body.name), String(body.email), typed);
+      else app.toast(t('settings.saved'));
+    },
+  });
 
-	async function toggle() {
-		try {
-			await app.api.post(`/accounts/${known.id}/${known.state === "disabled" ? "enable" : "disable"}`);
-			box.close();
-			ondone();
-			app.toast(t(known.state === "disabled" ? "settings.team.enabled_toast" : "settings.team.disabled_toast", { name: known.name }), known.state === "disabled" ? {} : { undo: () => app.api.post(`/accounts/${known.id}/enable`).then(ondone, app.report) });
-		} catch (error) {
-			app.report(error);
-		}
-	}
+  async function toggle() {
+    try {
+      await app.api.post(`/accounts/${known.id}/${known.state === 'disabled' ? 'enable' : 'disable'}`);
+      box.close();
+      ondone();
+      app.toast(
+        t(known.state === 'disabled' ? 'settings.team.enabled_toast' : 'settings.team.disabled_toast', {
+          name: known.name,
+        }),
+        known.state === 'disabled'
+          ? {}
+          : { undo: () => app.api.post(`/accounts/${known.id}/enable`).then(ondone, app.report) },
+      );
+    } catch (error) {
+      app.report(error);
+    }
+  }
 }
 
 function roleChoice(/** @type {string} */ role, /** @type {string} */ current, /** @type {boolean} */ locked) {
-	return h("label", { class: "role-choice" }, h("input", { type: "radio", name: "role", value: role, checked: role === current, disabled: locked && role !== current }), h("span", {}, h("strong", {}, t(`common.role.${role}`)), h("span", { class: "field-hint" }, t(`settings.team.${role}_may`))));
+  return h(
+    'label',
+    { class: 'role-choice' },
+    h('input', {
+      type: 'radio',
+      name: 'role',
+      value: role,
+      checked: role === current,
+      disabled: locked && role !== current,
+    }),
+    h(
+      'span',
+      {},
+      h('strong', {}, t(`common.role.${role}`)),
+      h('span', { class: 'field-hint' }, t(`settings.team.${role}_may`)),
+    ),
+  );
 }
 
 /** The sign-in to hand over: shown once, because the password is not kept in clear. */
 function handOver(/** @type {string} */ name, /** @type {string} */ email, /** @type {string} */ password) {
-	const text = `${location.origin}/sign-in\n${email}\n${password}`;
-	const box = formDialog({
-		title: t("settings.team.created", { name }),
-		label: t("settings.done"),
-		body: h("div", { class: "hand-over" }, h("p", {}, t("settings.team.hand_over")), copyBox(text, t("settings.team.sign_in_text"))),
-		onsubmit: async () => {},
-	});
-	box.foot.replaceChildren();
+  const text = `${location.origin}/sign-in\n${email}\n${password}`;
+  const box = formDialog({
+    title: t('settings.team.created', { name }),
+    label: t('settings.done'),
+    body: h(
+      'div',
+      { class: 'hand-over' },
+      h('p', {}, t('settings.team.hand_over')),
+      copyBox(text, t('settings.team.sign_in_text')),
+    ),
+    onsubmit: async () => {},
+  });
+  box.foot.replaceChildren();
 }

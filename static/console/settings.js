@@ -1,105 +1,146 @@
 // The settings: what can be set at the left, one page at the right.
 
-import { h } from "../shared/dom.js";
-import { t } from "../shared/i18n.js";
-import { app } from "./app-context.js";
-import { icon } from "./marks.js";
-import { emptyState } from "./states.js";
-import { useStyles } from "./styles.js";
+import { h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
+import { app } from './app-context.js';
+import { icon } from './marks.js';
+import { emptyState } from './states.js';
+import { useStyles } from './styles.js';
 
 /** @typedef {{name: string, icon: string, admin?: boolean, show: (place: HTMLElement, rest: string[]) => void}} Page */
 
 /** @param {() => Promise<{show: Page["show"]}>} load @returns {Page["show"]} */
 const lazy = (load) => async (place, rest) => {
-	const { show } = await load();
-	show(place, rest);
+  const { show } = await load();
+  show(place, rest);
 };
 
 /** @type {{label: string, pages: Page[]}[]} */
 const GROUPS = [
-	{
-		label: "settings.group.you",
-		pages: [
-			{ name: "preferences", icon: "sliders", show: lazy(() => import("./settings-preferences.js")) },
-			{ name: "security", icon: "key", show: lazy(() => import("./settings-security.js")) },
-		],
-	},
-	{
-		label: "settings.group.team",
-		pages: [
-			{ name: "team", icon: "users", admin: true, show: lazy(() => import("./settings-team.js")) },
-			{ name: "departments", icon: "clock", admin: true, show: lazy(() => import("./settings-departments.js")) },
-			{ name: "canned", icon: "slash", show: lazy(() => import("./settings-canned.js")) },
-		],
-	},
-	{
-		label: "settings.group.house",
-		pages: [
-			{ name: "sites", icon: "globe", admin: true, show: lazy(() => import("./settings-sites.js")) },
-			{ name: "general", icon: "building", admin: true, show: lazy(() => import("./settings-general.js")) },
-		],
-	},
+  {
+    label: 'settings.group.you',
+    pages: [
+      { name: 'preferences', icon: 'sliders', show: lazy(() => import('./settings-preferences.js')) },
+      { name: 'security', icon: 'key', show: lazy(() => import('./settings-security.js')) },
+    ],
+  },
+  {
+    label: 'settings.group.team',
+    pages: [
+      { name: 'team', icon: 'users', admin: true, show: lazy(() => import('./settings-team.js')) },
+      { name: 'departments', icon: 'clock', admin: true, show: lazy(() => import('./settings-departments.js')) },
+      { name: 'canned', icon: 'slash', show: lazy(() => import('./settings-canned.js')) },
+    ],
+  },
+  {
+    label: 'settings.group.house',
+    pages: [
+      { name: 'sites', icon: 'globe', admin: true, show: lazy(() => import('./settings-sites.js')) },
+      { name: 'general', icon: 'building', admin: true, show: lazy(() => import('./settings-general.js')) },
+    ],
+  },
 ];
 
 /** Pages of the settings for the palette: name, label, whether this person may open it. */
 export function settingsPages() {
-	const admin = app.me.role === "administrator";
-	return GROUPS.flatMap((g) => g.pages)
-		.filter((p) => admin || !p.admin)
-		.map((p) => ({ path: `/console/settings/${p.name}`, label: t(`settings.page.${p.name}`), icon: p.icon }));
+  const admin = app.me.role === 'administrator';
+  return GROUPS.flatMap((g) => g.pages)
+    .filter((p) => admin || !p.admin)
+    .map((p) => ({ path: `/console/settings/${p.name}`, label: t(`settings.page.${p.name}`), icon: p.icon }));
 }
 
 class SettingsView extends HTMLElement {
-	/** @type {string[]} */
-	parts = [];
+  /** @type {string[]} */
+  parts = [];
 
-	set route(/** @type {{path: string}} */ route) {
-		this.parts = route.path
-			.replace(/^\/console\/settings\/?/, "")
-			.split("/")
-			.filter(Boolean)
-			.map(decodeURIComponent);
-		if (this.isConnected) this.show();
-	}
+  set route(/** @type {{path: string}} */ route) {
+    this.parts = route.path
+      .replace(/^\/console\/settings\/?/, '')
+      .split('/')
+      .filter(Boolean)
+      .map(decodeURIComponent);
+    if (this.isConnected) this.show();
+  }
 
-	connectedCallback() {
-		useStyles("settings.css", "forms.css");
-		this.place = h("div", { class: "settings-place" });
-		this.nav = h("nav", { class: "settings-nav", "aria-label": t("settings.title") });
-		this.replaceChildren(h("div", { class: "settings" }, this.nav, this.place));
-		this.show();
-	}
+  connectedCallback() {
+    useStyles('settings.css', 'forms.css');
+    this.place = h('div', { class: 'settings-place' });
+    this.nav = h('nav', { class: 'settings-nav', 'aria-label': t('settings.title') });
+    this.replaceChildren(h('div', { class: 'settings' }, this.nav, this.place));
+    this.show();
+  }
 
-	show() {
-		const { place, nav } = this;
-		if (!place || !nav) return;
-		const admin = app.me.role === "administrator";
-		const [name, ...rest] = this.parts;
-		this.firstChild && /** @type {HTMLElement} */ (this.firstChild).classList.toggle("has-page", Boolean(name));
-		nav.replaceChildren(h("h1", { class: "settings-title" }, t("settings.title")), ...GROUPS.map((g) => this.group(g, admin, name ?? this.first(admin))), admin ? h("a", { class: "settings-link", href: "/console/getting-started" }, icon("star"), h("span", {}, t("settings.getting_started"))) : "");
-		const page = GROUPS.flatMap((g) => g.pages).find((p) => p.name === (name ?? this.first(admin)));
-		if (!page) return place.replaceChildren(emptyState({ icon: "sliders", title: t("tickets.state.missing"), text: t("tickets.state.missing_text") }));
-		if (page.admin && !admin) return place.replaceChildren(emptyState({ icon: "lock", title: t("settings.denied"), text: t("settings.denied_text") }));
-		document.title = `${t(`settings.page.${page.name}`)} · ${t("settings.title")}`;
-		place.scrollTop = 0;
-		page.show(place, rest);
-	}
+  show() {
+    const { place, nav } = this;
+    if (!place || !nav) return;
+    const admin = app.me.role === 'administrator';
+    const [name, ...rest] = this.parts;
+    this.firstChild && /** @type {HTMLElement} */ (this.firstChild).classList.toggle('has-page', Boolean(name));
+    nav.replaceChildren(
+      h('h1', { class: 'settings-title' }, t('settings.title')),
+      ...GROUPS.map((g) => this.group(g, admin, name ?? this.first(admin))),
+      admin
+        ? h(
+            'a',
+            { class: 'settings-link', href: '/console/getting-started' },
+            icon('star'),
+            h('span', {}, t('settings.getting_started')),
+          )
+        : '',
+    );
+    const page = GROUPS.flatMap((g) => g.pages).find((p) => p.name === (name ?? this.first(admin)));
+    if (name === 'getting-started' && admin) {
+      import('./getting-started.js').then(() => place.replaceChildren(h('getting-started')));
+      return;
+    }
+    if (!page)
+      return place.replaceChildren(
+        emptyState({ icon: 'sliders', title: t('tickets.state.missing'), text: t('tickets.state.missing_text') }),
+      );
+    if (page.admin && !admin)
+      return place.replaceChildren(
+        emptyState({ icon: 'lock', title: t('settings.denied'), text: t('settings.denied_text') }),
+      );
+    document.title = `${t(`settings.page.${page.name}`)} · ${t('settings.title')}`;
+    place.scrollTop = 0;
+    page.show(place, rest);
+  }
 
-	first(/** @type {boolean} */ admin) {
-		return admin ? "team" : "preferences";
-	}
+  first(/** @type {boolean} */ admin) {
+    return admin ? 'team' : 'preferences';
+  }
 
-	/** @param {{label: string, pages: Page[]}} group @param {boolean} admin @param {string} current */
-	group({ label, pages }, admin, current) {
-		const mine = pages.filter((p) => admin || !p.admin);
-		if (!mine.length) return "";
-		return h(
-			"section",
-			{},
-			h("h2", {}, t(label)),
-			h("ul", {}, ...mine.map((p) => h("li", {}, h("a", { class: "settings-link", href: `/console/settings/${p.name}`, "aria-current": p.name === current ? "page" : null }, icon(p.icon), h("span", {}, t(`settings.page.${p.name}`)), icon("chevron-right", 16))))),
-		);
-	}
+  /** @param {{label: string, pages: Page[]}} group @param {boolean} admin @param {string} current */
+  group({ label, pages }, admin, current) {
+    const mine = pages.filter((p) => admin || !p.admin);
+    if (!mine.length) return '';
+    return h(
+      'section',
+      {},
+      h('h2', {}, t(label)),
+      h(
+        'ul',
+        {},
+        ...mine.map((p) =>
+          h(
+            'li',
+            {},
+            h(
+              'a',
+              {
+                class: 'settings-link',
+                href: `/console/settings/${p.name}`,
+                'aria-current': p.name === current ? 'page' : null,
+              },
+              icon(p.icon),
+              h('span', {}, t(`settings.page.${p.name}`)),
+              icon('chevron-right', 16),
+            ),
+          ),
+        ),
+      ),
+    );
+  }
 }
 
-customElements.define("settings-view", SettingsView);
+customElements.define('settings-view', SettingsView);

@@ -8,21 +8,21 @@ const asked = new Map();
  * @param {...string} names
  */
 export function useStyles(...names) {
-	return Promise.all(names.map(one));
+  return Promise.all(names.map(one));
 }
 
 function one(/** @type {string} */ name) {
-	const known = asked.get(name);
-	if (known) return known;
-	const link = document.createElement("link");
-	link.rel = "stylesheet";
-	link.href = new URL(name, import.meta.url).href;
-	/** @type {Promise<void>} */
-	const done = new Promise((resolve) => {
-		link.addEventListener("load", () => resolve());
-		link.addEventListener("error", () => resolve());
-	});
-	asked.set(name, done);
-	document.head.append(link);
-	return done;
+  const known = asked.get(name);
+  if (known) return known;
+  const link = document.createElement('link');
+  link.rel = 'stylesheet';
+  link.href = new URL(name, import.meta.url).href;
+  /** @type {Promise<void>} */
+  const done = new Promise((resolve) => {
+    link.addEventListener('load', () => resolve());
+    link.addEventListener('error', () => resolve());
+  });
+  asked.set(name, done);
+  document.head.append(link);
+  return done;
 }

@@ -8,21 +8,26 @@
  * @returns {Item[]}
  */
 export function foldTimeline(entries) {
-	/** @type {Item[]} */
-	const items = [];
-	for (const entry of entries) {
-		const conv = entry.kind === "chat" ? (entry.message?.conv ?? "") : "";
-		const last = items.at(-1);
-		if (entry.kind === "chat" && entry.message?.stream !== "internal" && last?.kind === "chat" && last.conv === conv) last.entries.push(entry);
-		else if (entry.kind === "chat" && entry.message?.stream !== "internal") items.push({ kind: "chat", key: `chat-${entry.id}`, conv, entries: [entry] });
-		else items.push({ kind: "entry", key: entry.id, entry });
-	}
-	return items;
+  /** @type {Item[]} */
+  const items = [];
+  for (const entry of entries) {
+    const conv = entry.kind === 'chat' ? (entry.message?.conv ?? '') : '';
+    const last = items.at(-1);
+    if (entry.kind === 'chat' && entry.message?.stream !== 'internal' && last?.kind === 'chat' && last.conv === conv)
+      last.entries.push(entry);
+    else if (entry.kind === 'chat' && entry.message?.stream !== 'internal')
+      items.push({ kind: 'chat', key: `chat-${entry.id}`, conv, entries: [entry] });
+    else items.push({ kind: 'entry', key: entry.id, entry });
+  }
+  return items;
 }
 
 /** Messages and files of a fold. @param {Entry[]} entries */
 export function countFold(entries) {
-	return { messages: entries.length, files: entries.reduce((n, e) => n + (e.message?.files ?? e.files ?? []).length, 0) };
+  return {
+    messages: entries.length,
+    files: entries.reduce((n, e) => n + (e.message?.files ?? e.files ?? []).length, 0),
+  };
 }
 
 /**
@@ -31,16 +36,16 @@ export function countFold(entries) {
  * @param {Entry} entry
  */
 export function placeEntry(entries, entry) {
-	const at = entries.findIndex((e) => e.id === entry.id);
-	if (at >= 0) return entries.with(at, entry);
-	let i = entries.length;
-	while (i > 0 && Date.parse(entries[i - 1].at) > Date.parse(entry.at)) i--;
-	return entries.toSpliced(i, 0, entry);
+  const at = entries.findIndex((e) => e.id === entry.id);
+  if (at >= 0) return entries.with(at, entry);
+  let i = entries.length;
+  while (i > 0 && Date.parse(entries[i - 1].at) > Date.parse(entry.at)) i--;
+  return entries.toSpliced(i, 0, entry);
 }
 
 /** All files of a ticket, newest first, each once. @param {Entry[]} entries */
 export function filesOf(entries) {
-	const all = new Map();
-	for (const e of entries) for (const f of [...(e.files ?? []), ...(e.message?.files ?? [])]) all.set(f.id, f);
-	return [...all.values()].reverse();
+  const all = new Map();
+  for (const e of entries) for (const f of [...(e.files ?? []), ...(e.message?.files ?? [])]) all.set(f.id, f);
+  return [...all.values()].reverse();
 }
