@@ -15,23 +15,46 @@ var errClosing = errors.New("live: closing")
 
 var readBuffers = sync.Pool{New: func() any { b := make([]byte, 0, 1024); return &b }}
 
-// serve is the life of the connection, on a goroutine of its own: the stack and
-// request of the upgrade have been given back by now.
+// serve begins the life of the connection, on a goroutine of its own: the stack
+// and request of the upgrade have been given back by now.
 func (c *Conn) serve() {
 	defer c.hub.wg.Done()
-	defer c.finish()
 	var resume *position
 	if !c.each(func(raw []byte) (ok bool) { resume, ok = c.hello(raw); return ok }) {
+		c.finish()
 		return
 	}
 	// Before synced: whoever has seen it counts as here.
 	c.hub.o.Attendance.Arrived(c.actor, c.id)
-	defer c.hub.o.Attendance.Left(c.actor, c.id)
 	if !c.begin(resume) {
+		c.depart()
 		return
 	}
+	c.hub.wg.Add(1)
+	go c.loop(time.Now())
+}
+
+// renewal is how often a connection's reader starts afresh at most.
+const renewal = time.Second
+
+// loop reads frame by frame. Handling one grows the stack and the collector
+// does not shrink it all the way back, so a goroutine that has handled a frame
+// hands over to a fresh one: an idle socket waits on 4 KiB.
+func (c *Conn) loop(since time.Time) {
+	defer c.hub.wg.Done()
 	for c.each(c.handle) {
+		if now := time.Now(); now.Sub(since) > renewal {
+			c.hub.wg.Add(1)
+			go c.loop(now)
+			return
+		}
 	}
+	c.depart()
+}
+
+func (c *Conn) depart() {
+	c.finish()
+	c.hub.o.Attendance.Left(c.actor, c.id)
 }
 
 // finish takes the connection out of the hub; after it nothing of it runs but

@@ -2,7 +2,9 @@ package live
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/tls"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
@@ -57,6 +59,8 @@ func says(r *http.Request, header, token string) bool {
 	return false
 }
 
+const slimBuffer = 1 << 10
+
 // slim gives the library small buffers: net/http's are four times as large, and
 // ten thousand idle sockets keep theirs.
 type slim struct {
@@ -79,8 +83,14 @@ func (w *slim) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 		// Megabytes queue in the kernel for a reader that has stopped otherwise.
 		_ = tcp.SetWriteBuffer(w.writeBuffer)
 	}
-	if rw.Reader.Buffered() > 0 {
+	small := bufio.NewReaderSize(conn, slimBuffer)
+	if n := rw.Reader.Buffered(); n > slimBuffer {
 		return conn, rw, nil
+	} else if n > 0 {
+		// A fast client's hello came with the upgrade and has been read already.
+		early, _ := rw.Reader.Peek(n)
+		small.Reset(io.MultiReader(bytes.NewReader(bytes.Clone(early)), conn))
+		_, _ = small.Peek(n) // the library looks at what is buffered
 	}
-	return conn, bufio.NewReadWriter(bufio.NewReaderSize(conn, 1<<10), bufio.NewWriterSize(conn, 1<<10)), nil
+	return conn, bufio.NewReadWriter(small, bufio.NewWriterSize(conn, slimBuffer)), nil
 }
