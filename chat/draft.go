@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -20,12 +21,16 @@ type Draft struct {
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
-// DraftOf returns the actor's draft of that key.
+// DraftOf returns the actor's draft; where nothing is kept, an empty one: to
+// have no draft is no failure.
 func (d *Desk) DraftOf(ctx context.Context, a actor.Actor, key string) (Draft, error) {
 	var row draftRow
 	err := d.Store.View(ctx, func(r store.Reader) (err error) {
 		row, err = drafts.Get(r, a.ID, key)
-		return known(err)
+		if errors.Is(err, store.ErrNotFound) {
+			row, err = draftRow{Draft: Draft{Key: key, Stream: Public}}, nil
+		}
+		return err
 	})
 	return row.Draft, err
 }
