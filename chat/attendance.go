@@ -120,6 +120,9 @@ func (d *Desk) dueAbsent(tx store.Tx, account string, _ uint64) error {
 		return err
 	}
 	now := d.now()
+	if !d.started.Load() { // rows that fell due while the server was down
+		return store.Due(tx, now.Add(time.Second), dueAbsent, account, 0)
+	}
 	if p.Live || now.Before(p.GraceUntil) {
 		return nil
 	}
@@ -156,16 +159,21 @@ func (d *Desk) dueAbsent(tx store.Tx, account string, _ uint64) error {
 	return d.drain(tx, now, queues...)
 }
 
-// reopenDoors gives those whom the last run left online a minute to come back.
+// reopenDoors gives those whom the last run left online, or with chats, a
+// minute to come back.
 func (d *Desk) reopenDoors(ctx context.Context) error {
-	return d.Store.Update(ctx, func(tx store.Tx) error {
+	err := d.Store.Update(ctx, func(tx store.Tx) error {
 		now := d.now()
 		var were []Presence
 		for p, err := range presences.All(tx) {
 			if err != nil {
 				return err
 			}
-			if p.Live || now.Before(p.GraceUntil) {
+			load, err := loadOf(tx, p.Account)
+			if err != nil {
+				return err
+			}
+			if p.Live || p.Shown != Offline || load > 0 {
 				were = append(were, p)
 			}
 		}
@@ -181,4 +189,8 @@ func (d *Desk) reopenDoors(ctx context.Context) error {
 		}
 		return nil
 	})
+	if err == nil {
+		d.started.Store(true)
+	}
+	return err
 }

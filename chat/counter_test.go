@@ -27,6 +27,7 @@ type counter struct {
 	t     *testing.T
 	house *accounts.Registry
 	told  *told
+	stop  func() // ends what runs beside the desk
 }
 
 // told records volatile frames.
@@ -88,7 +89,8 @@ func (c *counter) start() {
 	running.Go(func() {
 		store.NewScheduler(c.Store, time.Now, c.Log, c.Due()).Run(ctx)
 	})
-	c.t.Cleanup(func() { cancel(); running.Wait(); c.house.Close() })
+	c.stop = func() { cancel(); running.Wait() }
+	c.t.Cleanup(func() { c.stop(); c.house.Close() })
 	synctest.Wait()
 }
 

@@ -40,6 +40,12 @@ func (d Department) strategy() string {
 	return d.Strategy
 }
 
+// DepartmentOf returns the department, or fault.Missing.
+func DepartmentOf(r store.Reader, id string) (Department, error) {
+	dep, err := departments.Get(r, id)
+	return dep, known(err)
+}
+
 // departmentsOf are the departments the operator is a member of.
 func departmentsOf(r store.Reader, account string) ([]string, error) {
 	var ids []string

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"balcao/accounts"
@@ -46,6 +47,7 @@ type Desk struct {
 	typists *typists
 	lookers *lookers
 	present *attendance
+	started atomic.Bool   // those who were online before the start have their time
 	queue   chan struct{} // signalled when a queue may have changed
 	changed struct {
 		sync.Mutex
@@ -76,8 +78,15 @@ func New(o Options) *Desk {
 // then tells waiting customers their place whenever a queue moves. It ends
 // with the context.
 func (d *Desk) Run(ctx context.Context) error {
-	if err := d.reopenDoors(ctx); err != nil {
-		return err
+	for err := d.reopenDoors(ctx); err != nil; err = d.reopenDoors(ctx) {
+		if ctx.Err() != nil {
+			return nil
+		}
+		d.Log.Warn("presence of the last run not taken over yet", slog.Any("err", err))
+		select { // a full disk, say; until then nobody is taken for gone
+		case <-ctx.Done():
+		case <-time.After(5 * time.Second):
+		}
 	}
 	stop := d.Store.Log().Follow(d.noteQueues)
 	defer stop()

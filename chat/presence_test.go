@@ -157,6 +157,25 @@ func TestAfterAStartThoseWhoWereOnlineHaveAMinute(t *testing.T) {
 	})
 }
 
+func TestGraceBeginsAnewHoweverLongTheServerWasDown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := storetest.Open(t)
+		first := newCounter(t, s)
+		olga := first.operator("Olga")
+		conv := first.opens(first.visitor("Ana"), "Hello")
+		first.says(olga, conv, "Good morning")
+		first.gone(olga) // a stop in good order closes the sockets
+		first.stop()
+		time.Sleep(10 * time.Minute)
+		c := newCounter(t, s)
+		time.Sleep(50 * time.Second)
+		c.held(conv, olga)
+		c.Arrived(olga, "after the start")
+		time.Sleep(time.Minute)
+		c.held(conv, olga)
+	})
+}
+
 func TestStateIsToldToStaffOnlyAndOnce(t *testing.T) {
 	atCounter(t, func(c *counter) {
 		olga := c.operator("Olga")
