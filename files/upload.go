@@ -39,7 +39,7 @@ func (c *Cabinet) Take(ctx context.Context, a actor.Actor, name string, r io.Rea
 	if len(head) == 0 {
 		return File{}, fault.Field("file", "file_empty")
 	}
-	f := row{ID: c.NewID(), Owner: a.Topic(), Name: cleanName(name), At: c.Clock()}
+	f := row{ID: c.NewID(), Owner: a.Topic(), Name: cleanName(name), At: c.Clock().UTC()}
 	f.Type, _, _ = strings.Cut(mimetype.Detect(head).String(), ";")
 
 	s := &seal{mu: &c.sealing}

@@ -29,7 +29,7 @@ func (k *Tracker) Change(ctx context.Context, a actor.Actor, number uint64, p Pa
 	if err != nil {
 		return View{}, "", err
 	}
-	now, html := k.Clock(), text.Ticket(reason)
+	now, html := k.time(), text.Ticket(reason)
 	var v View
 	var version string
 	err = k.Store.Update(ctx, func(tx store.Tx) error {

@@ -50,7 +50,7 @@ func remember(tx store.Tx, now time.Time, a actor.Actor, key, sum string, out Op
 
 // forget removes keys that are too old to be sent again.
 func (k *Tracker) forget(ctx context.Context) error {
-	before := k.Clock().Add(-keepKeys)
+	before := k.time().Add(-keepKeys)
 	return k.Store.Background(ctx, func(tx store.Tx) error {
 		var old []seen
 		for s, err := range keys.By(tx, indexAt) {

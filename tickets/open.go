@@ -33,7 +33,7 @@ func (k *Tracker) Open(ctx context.Context, a actor.Actor, d Draft, key string) 
 	if err != nil {
 		return Opened{}, err
 	}
-	now := k.Clock()
+	now := k.time()
 	var out Opened
 	err = k.Store.Update(ctx, func(tx store.Tx) error {
 		out = Opened{}

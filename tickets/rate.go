@@ -19,7 +19,7 @@ func (k *Tracker) Rate(ctx context.Context, a actor.Actor, number uint64, score 
 	if text.Runes(comment) > 2000 {
 		return View{}, tooLong("comment", 2000)
 	}
-	now := k.Clock()
+	now := k.time()
 	var v View
 	err := k.Store.Update(ctx, func(tx store.Tx) error {
 		t, err := readable(tx, a, "ticket.read", number)

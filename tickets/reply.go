@@ -46,7 +46,7 @@ func (k *Tracker) Reply(ctx context.Context, a actor.Actor, number uint64, in Re
 		return Answered{}, err
 	}
 	html, said := text.Ticket(in.Text), text.Chat(in.Text)
-	now := k.Clock()
+	now := k.time()
 	var out Answered
 	err := k.Store.Update(ctx, func(tx store.Tx) error {
 		out = Answered{}

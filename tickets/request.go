@@ -144,7 +144,7 @@ func (k *Tracker) Grant(ctx context.Context, a actor.Actor, name, reason string)
 	if err != nil {
 		return Opened{}, err
 	}
-	now := k.Clock()
+	now := k.time()
 	var out Opened
 	err = k.Store.Update(ctx, func(tx store.Tx) error {
 		out = Opened{}

@@ -69,5 +69,5 @@ func (k *Tracker) dueClose(tx store.Tx, subject string, turn uint64) error {
 	if err != nil || t.Turn != turn || t.Status != StatusResolved {
 		return err
 	}
-	return k.moved(tx, k.Clock(), "", t, StatusClosed)
+	return k.moved(tx, k.time(), "", t, StatusClosed)
 }

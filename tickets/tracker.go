@@ -34,3 +34,6 @@ type Tracker struct{ Options }
 
 // New returns a Tracker. Call Run beside it.
 func New(o Options) *Tracker { return &Tracker{o} }
+
+// time is now, as exact as the chat keeps it: both meet in one timeline.
+func (k *Tracker) time() time.Time { return k.Clock().UTC().Truncate(time.Millisecond) }
