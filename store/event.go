@@ -37,15 +37,16 @@ func EventKey(pos uint64) []byte { return Key(LogTable, pos) }
 
 const eventFormat = 1
 
-// EncodeEvent is the stored form of an event without its pos: a format byte,
-// the length of the head, the head, and the two bodies.
+// EncodeEvent is the stored form of an event without its pos.
 func EncodeEvent(e Event) []byte {
-	size := 48 + len(e.Kind) + len(e.Conv) + len(e.Stream) + len(e.Author) + len(e.CMID) + len(e.Staff) + len(e.Public)
-	for _, t := range e.Topics {
-		size += len(t) + 2
-	}
-	b := make([]byte, 3, size)
-	b[0] = eventFormat
+	return AppendEvent(make([]byte, 0, 256+len(e.Staff)+len(e.Public)), e)
+}
+
+// AppendEvent appends the stored form of an event without its pos: a format
+// byte, the length of the head, the head, and the two bodies.
+func AppendEvent(b []byte, e Event) []byte {
+	start := len(b)
+	b = append(b, eventFormat, 0, 0)
 	var at int64
 	if !e.At.IsZero() {
 		at = e.At.UnixNano()
@@ -63,10 +64,11 @@ func EncodeEvent(e Event) []byte {
 	// Lengths are shifted by one so that an empty body differs from none.
 	b = appendLength(b, e.Staff)
 	b = appendLength(b, e.Public)
-	if len(b) > 1<<16-1 {
+	head := len(b) - start
+	if head > 1<<16-1 {
 		panic("store: head of an event over 64 KiB")
 	}
-	binary.BigEndian.PutUint16(b[1:], uint16(len(b)))
+	binary.BigEndian.PutUint16(b[start+1:], uint16(head))
 	b = append(b, e.Staff...)
 	return append(b, e.Public...)
 }

@@ -15,7 +15,7 @@ import (
 // is the beginning of another sorts before it, and Key("a") is a true prefix
 // of Key("a", …) only.
 func Key(parts ...any) []byte {
-	k := make([]byte, 0, 48)
+	k := make([]byte, 0, 96)
 	for _, p := range parts {
 		k = appendPart(k, p)
 	}

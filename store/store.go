@@ -93,7 +93,9 @@ type Log interface {
 	First() uint64
 	// Follow has fn called with every group of synced events, in pos order,
 	// from now on, on the writer's goroutine: fn must not block and must not
-	// call the store. The returned function ends it.
+	// call the store. Events above Head() as it is after Follow returned are
+	// all told; some below may be told too. The returned function ends it; a
+	// call under way may still finish.
 	Follow(fn func([]Event)) (stop func())
 }
 

@@ -18,7 +18,10 @@ type river struct {
 	followers   []*follower
 }
 
-type follower struct{ fn func([]store.Event) }
+type follower struct {
+	fn    func([]store.Event)
+	ended atomic.Bool
+}
 
 // Epoch implements store.Log.
 func (l *river) Epoch() string { return l.epoch }
@@ -31,26 +34,33 @@ func (l *river) First() uint64 { return l.first.Load() }
 
 // Follow implements store.Log.
 func (l *river) Follow(fn func([]store.Event)) (stop func()) {
-	f := &follower{fn}
+	f := &follower{fn: fn}
 	l.mu.Lock()
 	l.followers = append(slices.Clone(l.followers), f)
 	l.mu.Unlock()
 	return func() {
+		f.ended.Store(true)
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		l.followers = slices.DeleteFunc(slices.Clone(l.followers), func(x *follower) bool { return x == f })
 	}
 }
 
+// flow moves the head and tells the followers. Whoever follows from after the
+// head moved on finds the group in the file: nobody misses one. The lock is
+// not held while they are told, since they take locks of their own.
 func (l *river) flow(last uint64, group []store.Event) {
 	if len(group) == 0 {
 		return
 	}
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	l.head.Store(last)
-	for _, f := range l.followers {
-		f.fn(group)
+	followers := l.followers
+	l.mu.Unlock()
+	for _, f := range followers {
+		if !f.ended.Load() {
+			f.fn(group)
+		}
 	}
 }
 

@@ -11,13 +11,15 @@ import (
 // tx is the transaction of one group, handed from function to function.
 type tx struct {
 	reader
-	undo   []undo
-	last   uint64 // newest pos given
-	log    []store.Event
-	arena  arena
-	watch  []watch // tables somebody waits for
-	seen   uint64  // bit per watch: the group wrote there
-	trimed bool    // the group deleted from the log
+	undo    []undo
+	last    uint64 // newest pos given
+	log     []store.Event
+	expect  int // functions in the group
+	arena   arena
+	scratch []byte
+	watch   []watch // tables somebody waits for
+	seen    uint64  // bit per watch: the group wrote there
+	trimed  bool    // the group deleted from the log
 }
 
 // undo is what a key held before a Put or Delete.
@@ -111,11 +113,16 @@ func (t *tx) wrote(b int, key, old []byte) {
 // Append implements store.Tx.
 func (t *tx) Append(e store.Event) uint64 {
 	e.Pos = t.last + 1
-	if err := t.put(store.EventKey(e.Pos), store.EncodeEvent(e)); err != nil {
+	t.scratch = store.AppendEvent(t.scratch[:0], e)
+	key := append(t.arena.take(len(logPrefix) + 8)[:0], logPrefix...)
+	if err := t.put(binary.BigEndian.AppendUint64(key, e.Pos), t.scratch); err != nil {
 		t.fail(err)
 		return e.Pos
 	}
 	t.last = e.Pos
+	if t.log == nil {
+		t.log = make([]store.Event, 0, t.expect) // followers may keep it
+	}
 	t.log = append(t.log, e)
 	return e.Pos
 }

@@ -111,7 +111,7 @@ func (s *Store) open(g *group) error {
 	g.btx = btx
 	clear(t.undo)
 	t.undo, t.log, t.over, t.seen, t.trimed = t.undo[:0], nil, false, 0, false
-	t.last = s.river.head.Load()
+	t.last, t.expect = s.river.head.Load(), len(g.calls)
 	t.watch = s.watches.all()
 	t.arena.reset()
 	return nil
