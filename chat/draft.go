@@ -18,7 +18,7 @@ type Draft struct {
 	Key       string    `json:"key"` // conversation:ID or ticket:NUMBER
 	Text      string    `json:"text"`
 	Stream    string    `json:"stream"`
-	UpdatedAt time.Time `json:"updated_at"`
+	UpdatedAt time.Time `json:"updated_at,omitzero"`
 }
 
 // DraftOf returns the actor's draft; where nothing is kept, an empty one: to
