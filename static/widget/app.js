@@ -1,16 +1,16 @@
 // The widget's state and what changes it. Views draw what is here and are told when it changed.
 import { Api } from '../shared/api.js';
 import { h } from '../shared/dom.js';
-import { hue as hueOf, initials } from '../shared/avatar.js';
+import { hue, initials } from '../shared/avatar.js';
 import { clock } from '../shared/clock.js';
 import { loadCatalogue, t } from '../shared/i18n.js';
 import { Live } from '../shared/live.js';
 import { Messages } from '../shared/messages.js';
-import * as outside from './host.js';
+import { accent, host, meet, site, storage, tell, whole } from './host.js';
 import { home } from './home.js';
 import { chat } from './chat.js';
+import { kit } from './kit.js';
 
-const { storage, host, site } = outside;
 const root = document.documentElement;
 const KEY = `balcao.visitor.${site}`;
 const DAY = 864e5;
@@ -43,11 +43,10 @@ export const app = {
 	home: () => app.show(home()),
 	chat: () => app.show(chat()),
 	/** @param {number} [n] none = all of them */
-	ticket: async (n) => {
-		const { ticket, tickets } = await import('./ticket.js');
-		app.show(n ? ticket(n) : tickets());
-	},
-	close: () => outside.tell('close'),
+	ticket: async (n) => app.show((await import('./ticket.js')).default(kit, n)),
+	/** @param {boolean} [later] only asks where to answer */
+	form: async (later) => app.show((await import('./form.js')).default(kit, later)),
+	close: () => tell('close'),
 	/** @type {View | undefined} */ view: undefined,
 	get looking() {
 		return host.open && document.visibilityState === 'visible';
@@ -96,7 +95,7 @@ export const app = {
 		const { conv, messages } = app;
 		if (!app.looking || !conv || !messages.last) return;
 		if (messages.last > (conv.customer_read_seq ?? 0)) app.live.read(conv.id, 'public', (conv.customer_read_seq = messages.last));
-		count(0);
+		if (app.unread) count(0);
 	},
 	mute() {
 		app.sound = !app.sound;
@@ -171,17 +170,17 @@ export async function earlier() {
 /** @param {number} n @param {any} [message] */
 function count(n, message) {
 	app.unread = n;
-	outside.tell('unread', {
+	tell('unread', {
 		n,
 		last: message && {
 			name: message.author.name,
 			text: message.text || message.files?.[0]?.name || '',
 			time: clock(message.at),
 			initials: initials(message.author.name),
-			hue: 20 + 30 * Number(hueOf(message.author.id).slice(4)),
+			hue: 20 + 30 * Number(hue(message.author.id).slice(4)),
 		},
 	});
-	if (outside.whole) document.title = (n ? `(${n}) ` : '') + app.site.name;
+	if (whole) document.title = (n ? `(${n}) ` : '') + app.site.name;
 	app.changed();
 }
 
@@ -228,7 +227,7 @@ function change(what, data, f) {
 	/** @param {object} line */
 	const line = (line) => {
 		if (app.lines.some((l) => l.pos === f.pos)) return;
-		app.lines.push({ pos: f.pos, after: data.public_seq, at: f.ts, kind: what, ...line });
+		app.lines.push({ pos: f.pos, after: data.public_seq || 1, at: f.ts, kind: what, ...line });
 		storage.setItem(`balcao.lines.${data.id}`, JSON.stringify(app.lines.slice(-40)));
 	};
 	if (data.operator && data.operator.id !== old.operator?.id) line({ kind: 'joined', who: data.operator.name });
@@ -277,17 +276,17 @@ function outbox({ item, ok, gone }) {
 }
 
 async function begin() {
-	await outside.meet((kind, focus) => {
+	await meet((kind, focus) => {
 		if (kind === 'open' && focus) app.view?.focus?.();
 		if (app.view?.el.id === 'chat') app.seen();
 	});
 	app.me = JSON.parse(storage.getItem(KEY) ?? '{}');
-	const account = outside.whole && !app.me.token ? app.api.get('/me').catch(() => null) : null;
 	const [info] = await Promise.all([app.api.get(`/widget/site/${encodeURIComponent(site)}`), loadCatalogue(root.lang, ['widget'])]);
 	app.site = info;
-	root.style.setProperty('--hue', String(parseFloat(outside.hue ?? '') || info.hue || 250));
-	const who = await account;
-	if (who?.role === 'customer') app.me = { id: who.id, name: who.name, email: who.email, account: true };
+	root.style.setProperty('--hue', String(parseFloat(accent ?? '') || info.hue || 250));
+	const { kind, id, name, email } = root.dataset;
+	// a signed-in customer of the portal chats as that person, on every device the same
+	if (kind === 'customer') app.me = { id, name, email, account: true };
 	const live = new Live({ api: app.api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
 	app.live = live;
 	/** @type {[string, (d: any) => void][]} */
@@ -301,8 +300,8 @@ async function begin() {
 	});
 	document.addEventListener('visibilitychange', () => app.view?.el.id === 'chat' && app.seen());
 	const view = window.visualViewport;
-	if (outside.whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
-	root.classList.toggle('whole', outside.whole);
+	if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
+	root.classList.toggle('whole', whole);
 	app.home();
 }
 

@@ -4,8 +4,8 @@ import { clock, short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { app, earlier } from './app.js';
 import { composer, droppable } from './composer.js';
-import { form } from './form.js';
-import { faces, head, icon, keyed, logo, opening, pace, parts, presence, save, tool, w } from './parts.js';
+import { faces, head, glyph, keyed, logo, opening, pace, wp, presence, save, tool, w } from './parts.js';
+import { kit } from './kit.js';
 import { rows } from './rows.js';
 
 /** @returns {import('./app.js').View} */
@@ -55,10 +55,12 @@ export function chat() {
 
 	function write() {
 		const key = app.fresh ? 'new' : app.conv.id;
+		const hint = w(app.conv?.state === 'queued' ? 'add' : 'write');
+		if (box) box.input.placeholder = box.input.ariaLabel = hint;
 		if (box?.key === key) return;
 		// the first word of a new conversation must not cost the rest of the draft
 		if (box?.key === 'new' && !box.empty()) return;
-		box = Object.assign(composer({ key, hint: w(app.conv?.state === 'queued' ? 'add' : 'write'), send: (text, files) => void (app.say(text, files), (stick = true)), typing: (on, text) => app.conv && app.live.typing(app.conv.id, on, app.site.typing_preview ? text : undefined) }), { key });
+		box = Object.assign(composer({ key, hint, send: (text, files) => void (app.say(text, files), (stick = true)), typing: (on, text) => app.conv && app.live.typing(app.conv.id, on, app.site.typing_preview ? text : undefined) }), { key });
 		const kept = foot.contains(document.activeElement);
 		fill(foot, box.el);
 		if (kept || app.looking) box.input.focus();
@@ -67,9 +69,9 @@ export function chat() {
 	async function rate() {
 		const { id } = app.conv;
 		rated = id;
-		const { rating } = await import('./rating.js');
+		const rating = await import('./rating.js');
 		box = null;
-		fill(foot, rating(transcript, () => ((rated = `${id} done`), app.changed(), write())));
+		fill(foot, rating.default(kit, transcript, () => ((rated = `${id} done`), app.changed(), write())));
 	}
 
 	function update() {
@@ -78,7 +80,7 @@ export function chat() {
 		const closed = conv?.state === 'closed' && !app.fresh;
 		if (closed) bar.show(conv.closed_by?.kind === 'operator' ? avatar(conv.closed_by, 36) : logo(), conv.closed_by?.kind === 'operator' ? conv.closed_by.name : site.name, w('ended-at', { time: short(conv.closed_at) }));
 		else if (who) bar.show(avatar(who, 36, 'online'), who.name, w('support') + pace('answers'));
-		else bar.show(app.staffed && site.operators?.length ? faces() : logo(), site.name, presence());
+		else bar.show(app.staffed && site.operators?.length ? faces(2) : logo(), site.name, presence());
 
 		const text = { offline: 'offline', connecting: 'connecting', polling: 'polling', stopped: 'stopped' }[net] ?? (app.back ? 'back' : '');
 		if (banner.dataset.net !== text) {
@@ -105,13 +107,13 @@ export function chat() {
 	function waiting() {
 		const { conv, site, me } = app;
 		const wait = conv.expected_wait_s;
-		const by = app.staffed ? wait && parts('by', { when: h('b', null, clock(Date.now() + wait * 1000)) }) : site.next_open_at ? parts('by-opening', { when: h('b', null, opening(site.next_open_at)) }) : [w('back-soon')];
+		const by = app.staffed ? wait && wp('by', { when: h('b', null, clock(Date.now() + wait * 1000)) }) : site.next_open_at ? wp('by-opening', { when: h('b', null, opening(site.next_open_at)) }) : w('waits');
 		return h(
 			'section',
 			{ class: 'card queue' },
-			app.staffed && conv.queue_position > 0 && h('dl', null, h('div', null, h('dt', null, w('place')), h('dd', null, h('b', null, conv.queue_position))), wait > 0 && h('div', null, h('dt', null, w('wait')), h('dd', null, parts('about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })))),
-			h('p', { class: 'promise' }, icon('clock'), h('span', null, by || w('soon'), me.email ? ` ${w('also-mail')}` : '')),
-			h('p', { class: 'ways' }, !me.email && h('button', { type: 'button', class: 'link', onclick: () => app.show(form(true)) }, icon('mail', 16), w('leave')), h('button', { type: 'button', class: 'link', onclick: () => app.api.post(`/conversations/${conv.id}/close`) }, w('leave-queue'))),
+			app.staffed && conv.queue_position > 0 && h('dl', null, h('div', null, h('dt', null, w('place')), h('dd', null, h('b', null, conv.queue_position))), wait > 0 && h('div', null, h('dt', null, w('wait')), h('dd', null, wp('about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })))),
+			h('p', { class: 'promise' }, glyph('clock'), h('span', null, by || w('soon'), me.email ? ` ${w('also-mail')}` : '')),
+			h('p', { class: 'ways' }, !me.email && h('button', { type: 'button', class: 'link', onclick: () => app.form(true) }, glyph('mail', 16), w('leave')), h('button', { type: 'button', class: 'link', onclick: () => app.api.post(`/conversations/${conv.id}/close`) }, w('leave-queue'))),
 		);
 	}
 

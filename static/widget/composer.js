@@ -2,7 +2,7 @@
 import { fill, h } from '../shared/dom.js';
 import { app } from './app.js';
 import { site, storage } from './host.js';
-import { icon, size, tool, w } from './parts.js';
+import { glyph, size, tool, w } from './parts.js';
 
 /**
  * @param {object} options
@@ -10,9 +10,10 @@ import { icon, size, tool, w } from './parts.js';
  * @param {string} [options.hint]
  * @param {boolean} [options.form] a field of a form: the form has the button
  * @param {(text: string, files: any[]) => any} options.send false = keep what was written
+ * @param {() => void} [options.sent] the draft is gone
  * @param {(on: boolean, text: string) => void} [options.typing]
  */
-export function composer({ key, hint = w('write'), form, send, typing }) {
+export function composer({ key, hint = w('write'), form, send, sent: after, typing }) {
 	const draftKey = `balcao.draft.${site}.${key}`;
 	const draft = JSON.parse(storage.getItem(draftKey) ?? '{}');
 	/** @type {{name: string, size: number, file?: any, part?: number, error?: string, again?: () => void, stop?: AbortController}[]} */
@@ -44,7 +45,7 @@ export function composer({ key, hint = w('write'), form, send, typing }) {
 				h(
 					'li',
 					{ class: f.error ? 'bad' : '' },
-					icon('file'),
+					glyph('file'),
 					h('div', { class: 'grow' }, h('p', { class: 'cut' }, f.name), h('small', null, f.error || (f.file ? size(f.size) : h('progress', { max: 1, value: f.part ?? 0, 'aria-label': f.name })))),
 					f.again && h('button', { type: 'button', class: 'link', onclick: f.again }, w('retry')),
 					tool('close', w('remove', { name: f.name }), () => {
@@ -123,6 +124,7 @@ export function composer({ key, hint = w('write'), form, send, typing }) {
 		files = files.filter((f) => !sent.includes(f));
 		update();
 		if (el.isConnected && !form) input.focus();
+		after?.();
 	}
 
 	input.addEventListener('input', () => {
@@ -141,7 +143,7 @@ export function composer({ key, hint = w('write'), form, send, typing }) {
 		take(list);
 	});
 
-	const clip = form ? h('p', { class: 'add' }, h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, icon('clip'), w('add-files')), h('small', null, w('up-to', { size: size(max) }))) : tool('clip', w('add-files'), () => pick.click());
+	const clip = form ? h('p', { class: 'add' }, h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, glyph('clip'), w('add-files')), h('small', null, w('up-to', { size: size(max) }))) : tool('clip', w('add-files'), () => pick.click());
 	const el = form
 		? h('div', { class: 'field' }, h('label', { htmlFor: 'f-text' }, w('message')), input, error, tray, clip, pick, status)
 		: h('div', { class: 'composer' }, tray, error, h('div', { class: 'box', onclick: () => input.focus() }, clip, input, go), pick, status);

@@ -1,16 +1,13 @@
 // Before the first word: what the site asks for, and, when nobody is there, where to answer.
-import { h } from '../shared/dom.js';
-import { app } from './app.js';
-import { composer } from './composer.js';
-import { head, logo, opening, parts, presence, w } from './parts.js';
 
 /** @typedef {{name: string, label: string, type: string, required?: boolean, options?: string[]}} Field */
 
 /**
+ * @param {typeof import('./kit.js').kit} kit
  * @param {boolean} [later] only asks where to answer what was already said
  * @returns {import('./app.js').View}
  */
-export function form(later = false) {
+export default function form({ app, composer, h, head, logo, opening, presence, w, wp }, later = false) {
 	const away = later || !app.staffed;
 	const { site, me } = app;
 	const bar = head({ back: later ? app.chat : app.home });
@@ -66,11 +63,11 @@ export function form(later = false) {
 		}
 		const extra = rows.filter(({ f, input }) => f.name in rest && input.value).map(({ f, input }) => `${f.label}: ${input.value.trim()}`);
 		if (!later) app.say([text, ...extra].filter(Boolean).join('\n'), files, { department: department || undefined, subject: subject || undefined });
-		app.chat();
+		else app.chat();
 	};
 
-	const box = later ? null : composer({ key: 'new', form: true, send });
-	const intro = away && site.next_open_at ? parts('back-at', { when: h('b', null, opening(site.next_open_at)) }) : [w(away ? 'back-soon' : 'before')];
+	const box = later ? null : composer({ key: 'new', form: true, send, sent: app.chat });
+	const intro = away && site.next_open_at ? wp('back-at', { when: h('b', null, opening(site.next_open_at)) }) : [w(away ? 'back-soon' : 'before')];
 	const el = h(
 		'main',
 		{ id: 'form' },

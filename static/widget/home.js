@@ -3,15 +3,14 @@ import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { app } from './app.js';
-import { form } from './form.js';
 import { storage, whole } from './host.js';
-import { faces, icon, logo, pace, presence, ticketRow, tool, w } from './parts.js';
+import { faces, glyph, logo, pace, presence, ticketRow, tool, w } from './parts.js';
 
 /** Starts or goes on: the form first where one is needed. */
 function enter() {
 	const { site, me } = app;
 	const asks = app.staffed ? (site.form ?? []).length && !app.me.token && !app.me.account : !me.email;
-	if (app.fresh && asks && !app.messages.pending.size) app.show(form());
+	if (app.fresh && asks && !app.messages.pending.size) app.form();
 	else app.chat();
 }
 
@@ -23,7 +22,7 @@ export function home() {
 	const update = () => {
 		const { site, me, conv, tickets, unread } = app;
 		const kept = document.activeElement?.id;
-		const open = !app.fresh || app.messages.pending.size;
+		const open = !app.fresh || app.messages.pending.size > 0;
 		const last = conv?.last_message;
 		const who = conv?.operator ?? (last?.author?.kind === 'operator' && last.author);
 		const news = site.announcement;
@@ -44,7 +43,7 @@ export function home() {
 				h(
 					'section',
 					{ class: 'card' },
-					open && last && h('div', { class: 'last' }, avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? 'online' : ''), h('div', { class: 'grow' }, h('p', null, h('b', null, who ? who.name : site.name), ' ', h('small', null, short(last.at))), h('p', { class: unread ? 'cut b' : 'cut' }, last.text)), unread > 0 && h('span', { class: 'badge', title: w('unread', { count: unread }) }, unread)),
+					open && last && h('div', { class: 'recent' }, avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? 'online' : ''), h('div', { class: 'grow' }, h('p', null, h('b', null, who ? who.name : site.name), ' ', h('small', null, short(last.at))), h('p', { class: unread ? 'cut b' : 'cut' }, last.text)), unread > 0 && h('span', { class: 'badge', title: w('unread', { count: unread }) }, unread)),
 					go,
 				),
 				news?.text &&
@@ -52,7 +51,7 @@ export function home() {
 					h(
 						'section',
 						{ class: 'news' },
-						icon('news'),
+						glyph('news'),
 						h('p', { class: 'grow' }, news.url ? h('a', { href: /^https?:/.test(news.url) ? news.url : '#', target: '_blank', rel: 'noopener' }, news.text) : news.text),
 						tool('close', w('dismiss'), () => {
 							storage.setItem(newsKey, '1');

@@ -6,7 +6,8 @@ const query = new URLSearchParams(location.search);
 /** Whether we are a page of our own (/chat) and not a panel. */
 export const whole = window.parent === window;
 export const site = query.get('site') || 'default';
-export const hue = query.get('hue');
+/** The accent the host page asks for. */
+export const accent = query.get('hue');
 // frame-ancestors decides who may embed us; the message only reaches the origin named here.
 const origin = query.get('host') ?? '';
 

@@ -21,7 +21,7 @@ svg{width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:1.75;strok
 .go,.card,.panel{position:fixed;z-index:2147483000;right:20px;bottom:20px}
 .left{right:auto!important;left:20px}
 .go{width:56px;height:56px;border-radius:50%;background:var(--a);color:light-dark(#fff,oklch(16% .03 var(--h)));box-shadow:0 4px 14px oklch(30% .03 260/.22);display:grid;place-items:center}
-.n{position:absolute;top:-5px;right:-5px;min-width:22px;height:22px;padding:0 5px;border-radius:11px;background:light-dark(oklch(52% .19 25),oklch(72% .16 25));color:light-dark(#fff,oklch(16% .03 25));box-shadow:0 0 0 2px light-dark(#fff,#0d0f14);font:600 12px/22px system-ui,sans-serif;text-align:center}
+.n{position:absolute;top:-3px;right:-3px;min-width:22px;height:22px;padding:0 5px;border-radius:11px;background:light-dark(oklch(52% .19 25),oklch(72% .16 25));color:light-dark(#fff,oklch(16% .03 25));box-shadow:0 0 0 2px light-dark(#fff,#0d0f14);font:600 12px/22px system-ui,sans-serif;text-align:center}
 .card{bottom:88px;width:320px;max-width:calc(100vw - 40px);display:flex;gap:12px;padding:12px;background:var(--s);border:1px solid var(--l);border-radius:14px;box-shadow:var(--x)}
 .who{width:36px;height:36px;border-radius:50%;flex:none;font:600 13px/36px system-ui;text-align:center;background:light-dark(oklch(88.5% .06 var(--p)),oklch(38% .075 var(--p)));color:light-dark(oklch(31% .085 var(--p)),oklch(94% .03 var(--p)))}
 .say{flex:1;min-width:0;overflow-wrap:anywhere}.say b{font-weight:600;font-size:13px}.say span{font-size:13px;color:var(--m)}

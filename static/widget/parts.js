@@ -1,23 +1,23 @@
 // Small things several views draw.
 import { avatar } from '../shared/avatar.js';
 import { clock, day, short } from '../shared/clock.js';
-import { fill, h, icon as draw } from '../shared/dom.js';
-import { parts as pieces, t } from '../shared/i18n.js';
+import { fill, h, icon } from '../shared/dom.js';
+import { parts, t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { whole } from './host.js';
 
 /** A text of this surface. @param {string} key @param {Record<string, any>} [args] */
 export const w = (key, args) => t(`widget.${key}`, args);
 /** The same with elements among its arguments. @param {string} key @param {Record<string, any>} args */
-export const parts = (key, args) => pieces(`widget.${key}`, args);
+export const wp = (key, args) => parts(`widget.${key}`, args);
 /** @param {string} name @param {string | number} [more] */
-export const icon = (name, more) => draw(name, more, '');
+export const glyph = (name, more) => icon(name, more, '');
 /** @param {string} name @param {string} label @param {(e: any) => any} onclick @param {object} [more] */
-export const tool = (name, label, onclick, more) => h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick, ...more }, icon(name));
+export const tool = (name, label, onclick, more) => h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick, ...more }, glyph(name));
 /** @param {string} [name] */
 export const logo = (name = app.site.name) => h('span', { class: 'logo', 'aria-hidden': 'true' }, [...(name || '?')][0].toUpperCase());
-/** The faces of those online. @param {number} [size] */
-export const faces = (size = 28) => h('span', { class: 'faces' }, (app.site.operators ?? []).slice(0, 3).map((/** @type {any} */ p) => avatar(p, size)));
+/** The faces of those online. @param {number} [most] */
+export const faces = (most = 3) => h('span', { class: 'faces' }, (app.site.operators ?? []).slice(0, most).map((/** @type {any} */ p) => avatar(p, 28)));
 
 /** "tomorrow at 08:00" @param {string} at */
 export const opening = (at) => w('at', { day: day(at), time: clock(at) });
@@ -36,7 +36,7 @@ export const pace = (key) => (app.site.answer_minutes ? ` · ${w(key, { count: a
  */
 export function head({ back = app.home, menu }) {
 	const face = h('span', { class: 'face' });
-	const title = h('h1', { tabIndex: -1 });
+	const title = h('h1', { class: 'cut', tabIndex: -1 });
 	const sub = h('p');
 	const el = h('header', { class: 'head' }, tool('back', w('back'), back), face, h('div', { class: 'grow' }, title, sub), menu, !whole && tool('close', w('close'), app.close));
 	/** @param {any} f @param {string} name @param {any} under */
@@ -88,7 +88,7 @@ export function keyed(el, rows) {
 
 /** How big, in words. @param {number} bytes */
 export function size(bytes) {
-	const [n, unit] = bytes < 1e6 ? [Math.max(1, Math.round(bytes / 1e3)), 'KB'] : [Math.round(bytes / 1e5) / 10, 'MB'];
+	const [n, unit] = bytes < 2 ** 20 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [Math.round(bytes / 2 ** 20 * 10) / 10, 'MB'];
 	return `${n.toLocaleString(document.documentElement.lang)} ${unit}`;
 }
 

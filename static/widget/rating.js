@@ -1,10 +1,7 @@
 // After the end: how was it?
-import { h } from '../shared/dom.js';
-import { app } from './app.js';
-import { icon, w } from './parts.js';
 
-/** @param {() => void} transcript @param {() => void} done */
-export function rating(transcript, done) {
+/** @param {typeof import('./kit.js').kit} kit @param {() => void} transcript @param {() => void} done */
+export default function rating({ app, glyph, h, w }, transcript, done) {
 	const { id } = app.conv;
 	const comment = h('textarea', { id: 'comment', class: 'input', rows: 2, maxLength: 4000 });
 	const error = h('p', { class: 'error', role: 'alert' });
@@ -27,11 +24,11 @@ export function rating(transcript, done) {
 	return h(
 		'form',
 		{ class: 'rating', onsubmit: send },
-		h('fieldset', null, h('legend', null, w('how')), h('div', { class: 'moods' }, [1, 2, 3, 4, 5].map((n) => h('label', null, h('input', { type: 'radio', name: 'score', value: n, class: 'sr' }), h('span', { class: 'mood' }, icon('face'), icon(`mood${n}`)), h('small', null, w(`score${n}`)))))),
+		h('fieldset', null, h('legend', null, w('how')), h('div', { class: 'moods' }, [1, 2, 3, 4, 5].map((n) => h('label', null, h('input', { type: 'radio', name: 'score', value: n, class: 'sr' }), h('span', { class: 'mood' }, glyph('face'), glyph(`mood${n}`)), h('small', null, w(`score${n}`)))))),
 		h('label', { htmlFor: 'comment' }, w('better'), ' ', h('small', null, w('optional'))),
 		comment,
 		error,
 		h('p', { class: 'two' }, h('button', { class: 'button primary' }, w('rate')), h('button', { type: 'button', class: 'button quiet', onclick: done }, w('skip'))),
-		h('p', { class: 'ways' }, h('button', { type: 'button', class: 'link', onclick: transcript }, icon('save', 16), w('transcript')), h('button', { type: 'button', class: 'link', onclick: done }, w('again'))),
+		h('p', { class: 'ways' }, h('button', { type: 'button', class: 'link', onclick: transcript }, glyph('save', 16), w('transcript')), h('button', { type: 'button', class: 'link', onclick: done }, w('again'))),
 	);
 }

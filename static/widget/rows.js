@@ -5,7 +5,7 @@ import { h } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
 import { unsent } from '../shared/outbox.js';
 import { app } from './app.js';
-import { blob, chip, icon, parts, promise, save, size, w } from './parts.js';
+import { blob, chip, glyph, wp, promise, save, size, w } from './parts.js';
 
 /** @typedef {{key: string, sig: string, make: () => HTMLElement}} Row */
 
@@ -28,6 +28,7 @@ export function rows() {
 	const out = [];
 	/** @type {any} */
 	let before;
+	let ended = false;
 	/** @param {(l: any) => boolean} due */
 	const insert = (due) => {
 		for (const l of lines.filter(due)) {
@@ -43,11 +44,12 @@ export function rows() {
 		if (!previous || Date.parse(m.at) - Date.parse(previous.at) > 36e5) out.push({ key: `d${m.seq ?? m.cmid}`, sig: day(m.at), make: () => h('p', { class: 'line' }, `${cap(day(m.at))}, ${clock(m.at)}`) });
 		const next = said[i + 1];
 		const joins = (/** @type {any} */ a, /** @type {any} */ b) => a && b && mine(a) === mine(b) && (mine(a) || a.author.id === b.author.id) && Math.abs(Date.parse(b.at) - Date.parse(a.at)) < 6e4 && !lines.some((l) => l.after === a.seq);
-		const first = !before || !joins(before, m);
+		const first = !before || ended || !joins(before, m);
 		const last = !joins(m, next) || (m.pending && unsent(m.pending)) || (next?.pending && !m.pending);
 		out.push(bubble(m, first, last));
 		if (mine(m) && last) out.push(state(m));
 		before = m;
+		ended = last;
 	});
 	insert(() => true);
 	return out;
@@ -79,9 +81,11 @@ function bubble(m, first, last) {
 export function file(f) {
 	const path = `/files/${f.id}/${encodeURIComponent(f.name)}`;
 	if (!f.type?.startsWith('image/') || !f.thumb) {
-		return h('button', { type: 'button', class: 'file', 'aria-label': w('download', { name: f.name }), onclick: () => save(path, f.name) }, icon('file'), h('span', { class: 'grow' }, h('span', { class: 'cut' }, f.name), h('small', null, size(f.size))), icon('save'));
+		return h('button', { type: 'button', class: 'file', 'aria-label': w('download', { name: f.name }), onclick: () => save(path, f.name) }, glyph('file'), h('span', { class: 'grow' }, h('span', { class: 'cut' }, f.name), h('small', null, size(f.size))), glyph('save'));
 	}
-	const img = h('img', { alt: f.name, width: f.width, height: f.height });
+	// the size is known before the picture, so nothing moves when it comes
+	const width = Math.min(f.width || 284, 284);
+	const img = h('img', { alt: f.name, width, height: Math.round((width * (f.height || 160)) / (f.width || 284)) });
 	if (!pictures.has(f.id)) pictures.set(f.id, blob(`${path}?thumb=1`).then((b) => URL.createObjectURL(b)));
 	pictures.get(f.id)?.then(
 		(url) => {
@@ -104,7 +108,7 @@ function state(m) {
 			h(
 				'p',
 				{ class: `state ${what}` },
-				icon(bad ? 'alert' : m.pending ? 'clock' : read ? 'read' : 'check', 16),
+				glyph(bad ? 'alert' : m.pending ? 'clock' : read ? 'read' : 'check', 16),
 				w(what, { time: clock(m.at) }),
 				bad && [m.pending.detail && ` · ${m.pending.detail}`, ' · ', h('button', { type: 'button', onclick: () => app.live.retry(m.cmid) }, w('retry'))],
 			),
@@ -116,7 +120,7 @@ function line(l) {
 	return {
 		key: `l${l.pos}`,
 		sig: '',
-		make: () => h('p', { class: 'line' }, l.who ? parts(`line.${l.kind}`, { name: h('b', null, l.who) }) : w(`line.${l.kind}-self`), ` · ${clock(l.at)}`),
+		make: () => h('p', { class: 'line' }, l.who ? wp(`line.${l.kind}`, { name: h('b', null, l.who) }) : w(`line.${l.kind}-self`), ` · ${clock(l.at)}`),
 	};
 }
 
@@ -128,6 +132,6 @@ function card(l) {
 	return {
 		key: `t${l.n}`,
 		sig: [title, ticket?.status, due].join(),
-		make: () => h('section', { class: 'card ticket' }, h('p', null, icon('ticket'), h('b', { class: 'grow' }, w('ticket', { number: `#${l.n}` })), ticket && chip(ticket.status)), h('p', { class: 'title' }, title), h('p', { class: 'end' }, due && [icon('clock'), h('span', { class: 'grow' }, due)], h('button', { type: 'button', class: 'link', onclick: () => app.ticket(l.n) }, w('view-ticket'), icon('next', 16)))),
+		make: () => h('section', { class: 'card ticket' }, h('p', null, glyph('ticket'), h('b', { class: 'grow' }, w('ticket', { number: `#${l.n}` })), ticket && chip(ticket.status)), h('p', { class: 'title' }, title), h('p', { class: 'end' }, due && [glyph('clock'), h('span', { class: 'grow' }, due)], h('button', { type: 'button', class: 'link', onclick: () => app.ticket(l.n) }, w('view-ticket'), glyph('next', 16)))),
 	};
 }

@@ -1,25 +1,23 @@
 // A ticket inside the widget: what happened and a place to answer.
-import { avatar } from '../shared/avatar.js';
-import { short } from '../shared/clock.js';
-import { fill, h } from '../shared/dom.js';
-import { setHTML } from '../shared/html.js';
-import { has } from '../shared/i18n.js';
-import { uuid7 } from '../shared/outbox.js';
-import { app } from './app.js';
-import { composer, droppable } from './composer.js';
-import { chip, head, icon, keyed, promise, ticketRow, w } from './parts.js';
-import { file } from './rows.js';
 
-/** All tickets. @returns {import('./app.js').View} */
-export function tickets() {
+/** @typedef {typeof import('./kit.js').kit} Kit */
+
+/** One ticket, or without a number all of them. @param {Kit} kit @param {number} [n] @returns {import('./app.js').View} */
+export default function ticket(kit, n) {
+	return n ? one(kit, n) : all(kit);
+}
+
+/** @param {Kit} kit */
+function all({ app, fill, h, head, ticketRow, w }) {
 	const bar = head({});
 	bar.show(null, w('my-tickets'), '');
 	const list = h('div', { class: 'scroll list' });
 	return { el: h('main', { id: 'tickets' }, bar.el, list), update: () => fill(list, app.tickets.map(ticketRow)), focus: bar.focus };
 }
 
-/** @param {number} n @returns {import('./app.js').View} */
-export function ticket(n) {
+/** @param {Kit} kit @param {number} n */
+function one(kit, n) {
+	const { app, chip, composer, droppable, fill, glyph, h, head, keyed, promise, uuid7, w } = kit;
 	const from = app.view?.el.id === 'chat' ? app.chat : app.home;
 	const bar = head({ back: from });
 	const top = h('div', { class: 'about' });
@@ -57,8 +55,8 @@ export function ticket(n) {
 
 	function draw() {
 		const due = promise(now);
-		fill(top, h('p', null, chip(now.status), due && h('small', null, icon('clock', 16), due)), h('h2', null, now.title), now.description && h('p', { class: 'prose' }, now.description));
-		keyed(list, entries.map((e) => ({ key: e.id, sig: JSON.stringify(e), make: () => entry(e) })));
+		fill(top, h('p', null, chip(now.status), due && h('small', null, glyph('clock', 16), due)), h('h2', null, now.title), now.description && h('p', { class: 'prose' }, now.description));
+		keyed(list, entries.map((e) => ({ key: e.id, sig: JSON.stringify(e), make: () => entry(kit, e) })));
 	}
 
 	bar.show(null, w('ticket', { number: `#${n}` }), '');
@@ -74,8 +72,8 @@ export function ticket(n) {
 	};
 }
 
-/** @param {any} e an entry of the timeline */
-function entry(e) {
+/** @param {Kit} kit @param {any} e an entry of the timeline */
+function entry({ avatar, file, h, has, setHTML, short, w }, e) {
 	const m = e.message ?? e;
 	if (e.changes && !m.text) {
 		/** @param {string} field @param {any} v */
