@@ -33,16 +33,16 @@ func (h *house) mount() {
 }
 
 // mayReadFile asks the feature that a file's reference names:
-// conversation/<id>/<stream> or ticket/<n>/….
+// conversation/<id>/<stream>, ticket/<n>/… or request/<id>. A chat that folded
+// into a ticket may be read by those who may read the ticket.
 func mayReadFile(r store.Reader, a actor.Actor, ref string) error {
 	parts := strings.Split(ref, "/")
-	switch {
-	case len(parts) == 3 && parts[0] == "conversation":
-		return chat.MayRead(r, a, parts[1], parts[2])
-	case parts[0] == "ticket":
-		return tickets.MayRead(r, a, ref)
+	if len(parts) == 3 && parts[0] == "conversation" {
+		if err := chat.MayRead(r, a, parts[1], parts[2]); err == nil {
+			return nil
+		}
 	}
-	return fault.Missing()
+	return tickets.MayRead(r, a, ref)
 }
 
 // brand is what pages show of the installation, read again when a commit may

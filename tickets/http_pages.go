@@ -284,4 +284,3 @@ func (k *Tracker) newForm(c *gin.Context) error {
 	}
 	return web.Redirect(c, fmt.Sprintf("/tickets/%d?done=opened", out.Ticket.Number))
 }
-
