@@ -11,10 +11,11 @@ import (
 
 // Limits of the queue (protocol.md, Limits and pressure).
 const (
-	maxQueued = 2000
-	maxWaited = 2 * time.Second
-	maxGroup  = 1000
-	patience  = 250 * time.Millisecond
+	maxQueued  = 2000
+	maxWaited  = 2 * time.Second
+	maxGroup   = 1000
+	patience   = 250 * time.Millisecond
+	maxOverdue = 100
 )
 
 // States of a call: whoever moves it out of waiting has it.
@@ -86,8 +87,11 @@ func (q *queue) take(into []*call, now time.Time) (group []*call, wait time.Dura
 			return into, wait, false
 		}
 	}
-	into, q.prompt = move(into, q.prompt)
-	into, q.patient = move(into, q.patient)
+	if len(q.patient) > 0 && now.Sub(q.patient[0].at) >= patience {
+		into, q.patient = move(into, q.patient, maxOverdue) // a full prompt lane must not starve them
+	}
+	into, q.prompt = move(into, q.prompt, maxGroup)
+	into, q.patient = move(into, q.patient, maxGroup)
 	return into, 0, q.closed && len(into) == 0
 }
 
@@ -113,8 +117,8 @@ func (q *queue) length() int {
 	return len(q.prompt) + len(q.patient)
 }
 
-func move(into, lane []*call) (group, rest []*call) {
-	n := min(maxGroup-len(into), len(lane))
+func move(into, lane []*call, most int) (group, rest []*call) {
+	n := min(maxGroup-len(into), len(lane), most)
 	into = append(into, lane[:n]...)
 	left := copy(lane, lane[n:])
 	clear(lane[left:])
