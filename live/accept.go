@@ -1,7 +1,6 @@
 package live
 
 import (
-	"net"
 	"slices"
 	"time"
 
@@ -13,7 +12,7 @@ import (
 const settling = time.Second
 
 // accepted starts the life of an upgraded connection.
-func (h *Hub) accepted(ws *websocket.Conn, nc net.Conn, addr, host, origin string) {
+func (h *Hub) accepted(ws *websocket.Conn, nc *wire, addr, host, origin string) {
 	c := &Conn{hub: h, ws: ws, net: nc, addr: addr, host: host, origin: origin, born: time.Now()}
 	c.conn = c
 	h.mu.Lock()

@@ -47,7 +47,7 @@ func (s sink) Close() error {
 
 type sinkWriter struct {
 	*httptest.ResponseRecorder
-	net sink
+	net *wire
 }
 
 func (w sinkWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
@@ -59,7 +59,7 @@ func crowd(b *testing.B, h *Hub, n int) []*Conn {
 	b.Helper()
 	conns := make([]*Conn, n)
 	for i := range conns {
-		w := sinkWriter{httptest.NewRecorder(), sink{closed: make(chan struct{})}}
+		w := sinkWriter{httptest.NewRecorder(), &wire{Conn: sink{closed: make(chan struct{})}}}
 		r := httptest.NewRequest(http.MethodGet, "/live", nil)
 		for k, v := range map[string]string{"Connection": "Upgrade", "Upgrade": "websocket", "Sec-Websocket-Version": "13", "Sec-Websocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-Websocket-Protocol": Subprotocol} {
 			r.Header.Set(k, v)

@@ -2,7 +2,6 @@ package live
 
 import (
 	"encoding/json"
-	"net"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,7 +17,7 @@ type Conn struct {
 	hub    *Hub
 	id     string
 	ws     *websocket.Conn
-	net    net.Conn
+	net    *wire
 	addr   string // neighbourhood it came from
 	host   string // it asked for
 	origin string

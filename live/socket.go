@@ -35,7 +35,7 @@ func (h *Hub) upgrade(c *gin.Context) error {
 	case !h.handshakes.Allow():
 		return &fault.Error{Kind: fault.Busy, Retry: time.Second}
 	}
-	w := &slim{ResponseWriter: c.Writer, writeBuffer: h.limits.WriteBuffer}
+	w := &slim{ResponseWriter: c.Writer, kernelBuffer: h.limits.WriteBuffer}
 	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
 		Subprotocols:       []string{Subprotocol},
 		InsecureSkipVerify: true, // the Origin has been checked, more strictly
@@ -46,7 +46,7 @@ func (h *Hub) upgrade(c *gin.Context) error {
 		return nil
 	}
 	ws.SetReadLimit(-1) // read holds the limit itself, with a close reason of its own
-	h.accepted(ws, w.conn, web.Neighbourhood(web.ClientIP(c)), strings.Clone(r.Host), strings.Clone(r.Header.Get("Origin")))
+	h.accepted(ws, w.wire, web.Neighbourhood(web.ClientIP(c)), strings.Clone(r.Host), strings.Clone(r.Header.Get("Origin")))
 	return nil
 }
 
@@ -59,14 +59,19 @@ func says(r *http.Request, header, token string) bool {
 	return false
 }
 
-const slimBuffer = 1 << 10
+// Buffers of a socket: clients' frames are short, and what goes out is gathered
+// below the library, which then holds control frames only.
+const (
+	readBuffer  = 512
+	writeBuffer = 128
+)
 
-// slim gives the library small buffers: net/http's are four times as large, and
-// ten thousand idle sockets keep theirs.
+// slim gives the library small buffers: net/http's are 4 KiB each, and ten
+// thousand idle sockets keep theirs.
 type slim struct {
 	gin.ResponseWriter
-	writeBuffer int
-	conn        net.Conn
+	kernelBuffer int
+	wire         *wire
 }
 
 func (w *slim) Hijack() (net.Conn, *bufio.ReadWriter, error) {
@@ -74,23 +79,18 @@ func (w *slim) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	w.conn = conn
+	w.wire = &wire{Conn: conn}
 	var raw any = conn
 	if secure, ok := conn.(*tls.Conn); ok {
 		raw = secure.NetConn()
 	}
 	if tcp, ok := raw.(interface{ SetWriteBuffer(int) error }); ok {
 		// Megabytes queue in the kernel for a reader that has stopped otherwise.
-		_ = tcp.SetWriteBuffer(w.writeBuffer)
+		_ = tcp.SetWriteBuffer(w.kernelBuffer)
 	}
-	small := bufio.NewReaderSize(conn, slimBuffer)
-	if n := rw.Reader.Buffered(); n > slimBuffer {
-		return conn, rw, nil
-	} else if n > 0 {
-		// A fast client's hello came with the upgrade and has been read already.
-		early, _ := rw.Reader.Peek(n)
-		small.Reset(io.MultiReader(bytes.NewReader(bytes.Clone(early)), conn))
-		_, _ = small.Peek(n) // the library looks at what is buffered
-	}
-	return conn, bufio.NewReadWriter(small, bufio.NewWriterSize(conn, slimBuffer)), nil
+	// A fast client's hello came with the upgrade and has been read already.
+	early, _ := rw.Reader.Peek(rw.Reader.Buffered())
+	in := bufio.NewReaderSize(io.MultiReader(bytes.NewReader(bytes.Clone(early)), w.wire), max(readBuffer, len(early)))
+	_, _ = in.Peek(len(early)) // the library looks only at what is buffered
+	return w.wire, bufio.NewReadWriter(in, bufio.NewWriterSize(w.wire, writeBuffer)), nil
 }

@@ -2,38 +2,44 @@ package live
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
 	"github.com/coder/websocket"
 )
 
-var writeBuffers = sync.Pool{New: func() any { b := make([]byte, 0, 2048); return &b }}
+// A writer takes this much from the queue at a time.
+const (
+	batchFrames = 16
+	batchBytes  = 16 << 10
+)
 
-// write empties the queue frame by frame, each in one write, and closes the
+// writeBuffers hold a batch on its way out and the frame being encoded.
+var writeBuffers = sync.Pool{New: func() any { return new([2][]byte) }}
+
+// write empties the queue batch by batch, each in one write, and closes the
 // connection when that has been asked for.
 func (c *Conn) write() {
 	defer c.hub.wg.Done()
-	buf := writeBuffers.Get().(*[]byte)
+	bufs := writeBuffers.Get().(*[2][]byte)
 	defer func() {
-		if cap(*buf) <= 64<<10 {
-			writeBuffers.Put(buf)
+		if cap(bufs[0])+cap(bufs[1]) <= 4*batchBytes {
+			writeBuffers.Put(bufs)
 		}
 	}()
+	var batch [batchFrames]outgoing
 	for {
-		o, ok := c.take()
-		if !ok {
+		n := c.take(batch[:])
+		if n == 0 {
 			return
 		}
-		b := o.raw
-		if o.event != nil {
-			*buf = o.event.appendTo((*buf)[:0], o.n, c.staff, o.event.author == c.own[0])
-			b = *buf
-		}
-		err := c.ws.Write(context.Background(), websocket.MessageText, b)
+		err := c.send(batch[:n], bufs)
 		c.mu.Lock()
 		if c.code == 0 {
-			c.bytes -= c.size(o)
+			for _, o := range batch[:n] {
+				c.bytes -= c.size(o)
+			}
 		}
 		if err != nil {
 			// The client stopped reading or has gone; half a frame may be out, so
@@ -51,8 +57,27 @@ func (c *Conn) write() {
 	}
 }
 
-// take returns the next frame; false = the writer has nothing left to do.
-func (c *Conn) take() (outgoing, bool) {
+// send writes frames in one call to the network.
+func (c *Conn) send(batch []outgoing, bufs *[2][]byte) (err error) {
+	c.net.gather(bufs[0])
+	for i := range batch {
+		b := batch[i].raw
+		if e := batch[i].event; e != nil {
+			bufs[1] = e.appendTo(bufs[1][:0], batch[i].n, c.staff, e.author == c.own[0])
+			b = bufs[1]
+		}
+		if err = c.ws.Write(context.Background(), websocket.MessageText, b); err != nil {
+			break
+		}
+	}
+	var flushed error
+	bufs[0], flushed = c.net.flush()
+	return errors.Join(err, flushed)
+}
+
+// take moves frames from the queue into the batch; 0 = the writer has nothing
+// left to do.
+func (c *Conn) take(batch []outgoing) int {
 	c.mu.Lock()
 	if c.code == 0 && c.waiting() == 0 && c.after != 0 {
 		c.code = c.after
@@ -65,7 +90,7 @@ func (c *Conn) take() (outgoing, bool) {
 		c.mu.Lock()
 		c.rested()
 		c.mu.Unlock()
-		return outgoing{}, false
+		return 0
 	}
 	defer c.mu.Unlock()
 	if c.waiting() == 0 {
@@ -76,13 +101,17 @@ func (c *Conn) take() (outgoing, bool) {
 		// A deadline left behind would end the next ping.
 		_ = c.net.SetWriteDeadline(time.Time{})
 		c.rested()
-		return outgoing{}, false
+		return 0
 	}
-	o := c.queue[c.taken]
-	c.queue[c.taken] = outgoing{}
-	c.taken++
+	n := 0
+	for size := 0; n < len(batch) && c.waiting() > 0 && size < batchBytes; n++ {
+		batch[n] = c.queue[c.taken]
+		c.queue[c.taken] = outgoing{}
+		c.taken++
+		size += c.size(batch[n])
+	}
 	_ = c.net.SetWriteDeadline(time.Now().Add(c.hub.limits.WriteTime))
-	return o, true
+	return n
 }
 
 // farewell writes the close frame, gives the client a moment to answer it and
