@@ -1,8 +1,8 @@
 // What an operator does to a conversation, each with what is said about it. All answer to a failure with a toast.
 
-import { app } from "./app-context.js";
-import { isMine, waiting } from "./lists.js";
-import { inboxPath } from "./router.js";
+import { app } from './app-context.js';
+import { waiting } from './lists.js';
+import { inboxPath } from './router.js';
 
 /** @typedef {import("./lists.js").Conversation} Conversation */
 
@@ -41,17 +41,17 @@ export async function claim(c) {
     if (e.status !== 409) return app.report(error);
     const now = await app.api.get(`/conversations/${c.id}`).catch(() => undefined);
     if (now) app.store.put(now);
-    return app.toast(app.t("console.claimed_by", { name: now?.operator?.name ?? app.t("console.somebody") }));
+    return app.toast(app.t('console.claimed_by', { name: now?.operator?.name ?? app.t('console.somebody') }));
   }
-  app.announce(app.t("console.claimed", { name: nameOf(c) }));
-  if (app.store.self && app.store.self.state !== "online") await setPresence("online");
-  app.navigate(inboxPath("mine", c.id));
+  app.announce(app.t('console.claimed', { name: nameOf(c) }));
+  if (app.store.self && app.store.self.state !== 'online') await setPresence('online');
+  app.navigate(inboxPath('mine', c.id));
 }
 
 /** @param {"online" | "away" | "offline"} state */
 export async function setPresence(state) {
   try {
-    const row = await app.api.put("/presence", { state });
+    const row = await app.api.put('/presence', { state });
     if (row?.person) app.store.putOperator(row);
     else if (app.store.self) app.store.putOperator({ ...app.store.self, state, chosen: state });
     app.announce(app.t(`console.presence_now_${state}`));
@@ -62,39 +62,53 @@ export async function setPresence(state) {
 
 /** Closes after five seconds in which it can be undone. @param {Conversation} c */
 export function close(c) {
-  if (c.state === "closed" || closing.has(c.id)) return;
+  if (c.state === 'closed' || closing.has(c.id)) return;
   const settle = () => {
     closing.delete(c.id);
-    app.store.changed("list", `conversation:${c.id}`);
+    app.store.changed('list', `conversation:${c.id}`);
   };
   const run = async () => {
-    await call(c.id, "close");
+    await call(c.id, 'close');
     settle();
   };
   closing.set(c.id, setTimeout(run, CLOSE_UNDO));
-  app.store.changed("list", `conversation:${c.id}`);
-  app.toast(app.t("console.closing", { name: nameOf(c) }), {
+  app.store.changed('list', `conversation:${c.id}`);
+  app.toast(app.t('console.closing', { name: nameOf(c) }), {
     seconds: CLOSE_UNDO / 1000,
-    undo: () => (clearTimeout(closing.get(c.id)), settle()),
+    undo: () => {
+      clearTimeout(closing.get(c.id));
+      settle();
+    },
   });
 }
 
 // a page that goes away does not forget what it promised to close
-addEventListener("pagehide", () => {
+addEventListener('pagehide', () => {
   for (const [id, timer] of closing) {
     clearTimeout(timer);
-    fetch(`/api/v1/conversations/${id}/close`, { method: "POST", keepalive: true, headers: { "Content-Type": "application/json" }, body: "{}" });
+    fetch(`/api/v1/conversations/${id}/close`, {
+      method: 'POST',
+      keepalive: true,
+      headers: { 'Content-Type': 'application/json' },
+      body: '{}',
+    });
   }
   closing.clear();
 });
 
+/** Leaves an offer to the next. @param {Conversation} c */
+export const decline = (c) => call(c.id, 'decline');
+
 /** @param {Conversation} c */
-export const reopen = (c) => call(c.id, "reopen");
+export const reopen = (c) => call(c.id, 'reopen');
+
+/** Supervisors give chats to whom they see fit; operators join by answering. */
+export const supervises = () => app.me.role === 'supervisor' || app.me.role === 'administrator';
 
 /** Takes a chat over from a colleague. @param {Conversation} c */
 export async function takeOver(c) {
-  const taken = await call(c.id, "assign", { account: app.me.id });
-  if (taken) app.navigate(inboxPath("mine", c.id));
+  const taken = await call(c.id, 'assign', { account: app.me.id });
+  if (taken) app.navigate(inboxPath('mine', c.id));
 }
 
 /**
@@ -108,19 +122,16 @@ export async function transfer(c, to) {
 
 /** @param {Conversation} c */
 export async function block(c) {
-  const done = await call(c.id, "block");
-  if (done) app.toast(app.t("console.blocked", { name: nameOf(c) }));
+  const done = await call(c.id, 'block');
+  if (done) app.toast(app.t('console.blocked', { name: nameOf(c) }));
 }
 
 /** Tells the server what was read; quiet on failure, the next read says it again. @param {Conversation} c */
 export function markRead(c) {
   if (!c.unread && (c.operator_read_seq ?? 0) >= c.public_seq) return;
   app.store.amend(c.id, () => ({ unread: 0 }));
-  app.live.read(c.id, "public", c.public_seq);
+  app.live.read(c.id, 'public', c.public_seq);
 }
 
-/** @param {Conversation} c @param {string} me */
-export const mayAnswer = (c, me) => isMine(c, me);
-
 /** @param {Conversation} c */
-export const nameOf = (c) => c.customer?.name || app.t("console.visitor");
+export const nameOf = (c) => c.customer?.name || app.t('console.visitor');

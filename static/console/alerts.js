@@ -1,11 +1,11 @@
 // A chat that waits, or is mine and unanswered, cannot be missed: sound, again and again, tab title and icon, desktop notice.
 
-import { assets } from "../shared/dom.js";
-import { beep } from "../shared/sound.js";
-import { nameOf } from "./actions.js";
-import { app } from "./app-context.js";
-import { isMine, unanswered, waiting } from "./lists.js";
-import { inboxPath } from "./router.js";
+import { assets } from '../shared/dom.js';
+import { beep } from '../shared/sound.js';
+import { nameOf } from './actions.js';
+import { app } from './app-context.js';
+import { isMine, unanswered, waiting } from './lists.js';
+import { inboxPath } from './router.js';
 
 const AGAIN = 30_000;
 
@@ -17,8 +17,12 @@ export function startAlerts(store) {
 
   /** What calls for me: the queue while I attend, and my own chats without an answer. */
   const calling = () => {
-    const state = store.self?.state ?? "offline";
-    return [...store.conversations.values()].filter((c) => (waiting(c) && state !== "offline" && !c.left_message) || (unanswered(c) && isMine(c, store.me) && !isSeen(c.id)));
+    const state = store.self?.state ?? 'offline';
+    return [...store.conversations.values()].filter(
+      (c) =>
+        (waiting(c) && state !== 'offline' && !c.left_message) ||
+        (unanswered(c) && isMine(c, store.me) && !isSeen(c.id)),
+    );
   };
 
   const check = () => {
@@ -39,45 +43,58 @@ export function startAlerts(store) {
     clearInterval(timer);
     timer = 0;
   };
-  for (const topic of ["counts", "operators"]) store.subscribe(topic, check);
-  store.subscribe("message", (m) => heard(store, m));
-  addEventListener("focus", check);
+  for (const topic of ['counts', 'operators']) store.subscribe(topic, check);
+  store.subscribe('message', (m) => heard(store, m));
+  addEventListener('focus', check);
   startIdle(store);
 }
 
 /** @param {import("./lists.js").Conversation} c */
-const key = (c) => `${c.id} ${waiting(c)} ${c.unanswered_since ?? ""}`;
+const key = (c) => `${c.id} ${waiting(c)} ${c.unanswered_since ?? ''}`;
 
 /** The chat stands open in a focused window: no need to shout. @param {string} id */
 const isSeen = (id) => document.hasFocus() && location.pathname.endsWith(`/${id}`);
 
 function ring() {
-  if (app.preferences.get("sound")) beep([660, 880], 0.15);
+  if (app.preferences.get('sound')) beep([660, 880], 0.15);
 }
 
 /** A message in a chat of mine that is not in front of me. @param {import("./store.js").Store} store @param {any} m */
 function heard(store, m) {
   const c = store.conversations.get(m.conv);
   if (!c || m.author.id === store.me || isSeen(m.conv)) return;
-  const mention = m.stream === "internal" && m.text.includes(`@${app.me.name}`);
+  const mention = m.stream === 'internal' && m.text.includes(`@${app.me.name}`);
   if (mention) {
-    app.toast(app.t("console.mentioned_you", { name: m.author.name }), { seconds: 12, action: { label: app.t("console.open"), run: () => app.navigate(inboxPath("all", m.conv)) } });
-    if (app.preferences.get("sound")) beep([880], 0.12);
-  } else if (isMine(c, store.me) && m.author.kind !== "operator") {
-    if (app.preferences.get("sound")) beep([740], 0.08);
-    app.announce(app.t("console.new_message_from", { name: nameOf(c) }));
+    app.toast(app.t('console.mentioned_you', { name: m.author.name }), {
+      seconds: 12,
+      action: { label: app.t('console.open'), run: () => app.navigate(inboxPath('all', m.conv)) },
+    });
+    if (app.preferences.get('sound')) beep([880], 0.12);
+  } else if (isMine(c, store.me) && m.author.kind !== 'operator') {
+    if (app.preferences.get('sound')) beep([740], 0.08);
+    app.announce(app.t('console.new_message_from', { name: nameOf(c) }));
   }
 }
 
 /** @param {import("./lists.js").Conversation} c */
 function notify(c) {
-  const title = app.t(waiting(c) ? "console.alert_waiting" : "console.alert_unanswered", { name: nameOf(c) });
+  const title = app.t(waiting(c) ? 'console.alert_waiting' : 'console.alert_unanswered', { name: nameOf(c) });
   app.announce(title, true);
-  if (!app.preferences.get("desktop") || document.hasFocus() || !("Notification" in globalThis) || Notification.permission !== "granted") return;
-  const notice = new Notification(title, { body: c.last_message?.text ?? "", tag: c.id, icon: `${assets()}console/favicon-alert.svg` });
+  if (
+    !app.preferences.get('desktop') ||
+    document.hasFocus() ||
+    !('Notification' in globalThis) ||
+    Notification.permission !== 'granted'
+  )
+    return;
+  const notice = new Notification(title, {
+    body: c.last_message?.text ?? '',
+    tag: c.id,
+    icon: `${assets()}console/favicon-alert.svg`,
+  });
   notice.onclick = () => {
     focus();
-    app.navigate(inboxPath(waiting(c) ? "queue" : "mine", c.id));
+    app.navigate(inboxPath(waiting(c) ? 'queue' : 'mine', c.id));
     notice.close();
   };
 }
@@ -88,14 +105,14 @@ let shown = -1;
 function showTitle(n) {
   if (n === shown) return;
   shown = n;
-  const name = document.documentElement.dataset.name ?? "";
+  const name = document.documentElement.dataset.name ?? '';
   document.title = n ? `(${n}) ${name}` : name;
-  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById("favicon"));
-  if (link) link.href = `${assets()}console/${n ? "favicon-alert" : "favicon"}.svg`;
+  const link = /** @type {HTMLLinkElement | null} */ (document.getElementById('favicon'));
+  if (link) link.href = `${assets()}console/${n ? 'favicon-alert' : 'favicon'}.svg`;
 }
 
 const IDLE = 10 * 60_000;
-const ACTIVE = "balcao.active";
+const ACTIVE = 'balcao.active';
 
 /** Nobody at the keyboard for ten minutes, in any tab: away; back at the first touch. @param {import("./store.js").Store} store */
 function startIdle(store) {
@@ -117,15 +134,16 @@ function startIdle(store) {
     } catch {
       // this tab then speaks for itself
     }
-    if (set && store.self?.state === "away") app.live.presence("online");
+    if (set && store.self?.state === 'away') app.live.presence('online');
     set = false;
   };
   touched();
-  for (const type of ["pointerdown", "pointermove", "keydown", "scroll", "focus"]) addEventListener(type, touched, { passive: true, capture: true });
+  for (const type of ['pointerdown', 'pointermove', 'keydown', 'scroll', 'focus'])
+    addEventListener(type, touched, { passive: true, capture: true });
   setInterval(() => {
-    if (store.self?.state !== "online" || Date.now() - last() < IDLE) return;
+    if (store.self?.state !== 'online' || Date.now() - last() < IDLE) return;
     set = true;
-    app.live.presence("away");
-    app.toast(app.t("console.auto_away"), { seconds: 600 });
+    app.live.presence('away');
+    app.toast(app.t('console.auto_away'), { seconds: 600 });
   }, 30_000);
 }

@@ -14,7 +14,7 @@
 
 /**
  * @typedef {object} Route
- * @property {"inbox" | "tickets" | "ticket" | "settings" | "search"} name which view shows it
+ * @property {"inbox" | "tickets" | "ticket" | "customers" | "settings" | "search" | "getting-started"} name which view shows it
  * @property {string} path the address without the query, e.g. "/console/tickets/1042"
  * @property {string[]} parts what follows the view's own name, e.g. ["mine", "<conversation>"], ["1042"], ["team"]
  * @property {URLSearchParams} query

@@ -23,11 +23,7 @@ export function triggerAt(text, caret) {
 }
 
 /** @param {string} text lower case without accents, so that "resposta" finds "Respostá" */
-export const plain = (text) =>
-  text
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase();
+export const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 /**
  * Those whose shortcut begins with the word, then those whose name has it; those of other departments left out.
@@ -74,4 +70,4 @@ export function pieces(text, values) {
 export const fill = (text, values) =>
   pieces(text, values)
     .map((p) => p.text)
-    .join("");
+    .join('');

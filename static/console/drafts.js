@@ -1,6 +1,6 @@
 // Unsent text, kept in the browser at once and on the server soon after: one for the reply, one for the note.
 
-import { app } from "./app-context.js";
+import { app } from './app-context.js';
 
 /** @typedef {{reply: string, note: string, mode: "reply" | "note", at?: string}} Draft */
 
@@ -18,9 +18,9 @@ export class Drafts {
   /** What this browser has. @returns {Draft} */
   local() {
     try {
-      return { reply: "", note: "", mode: "reply", ...JSON.parse(localStorage.getItem(this.key) ?? "{}") };
+      return { reply: '', note: '', mode: 'reply', ...JSON.parse(localStorage.getItem(this.key) ?? '{}') };
     } catch {
-      return { reply: "", note: "", mode: "reply" };
+      return { reply: '', note: '', mode: 'reply' };
     }
   }
 
@@ -39,8 +39,8 @@ export class Drafts {
       // the server's copy will do
     }
     clearTimeout(this.timer);
-    this.due = { text: draft[draft.mode], stream: draft.mode === "note" ? "internal" : "public" };
-    this.told(empty ? "none" : "saving");
+    this.due = { text: draft[draft.mode], stream: draft.mode === 'note' ? 'internal' : 'public' };
+    this.told(empty ? 'none' : 'saving');
     this.timer = setTimeout(() => this.flush(), SOON);
   }
 
@@ -52,9 +52,9 @@ export class Drafts {
     try {
       if (due.text.trim()) await app.api.put(this.path, due);
       else await app.api.delete(this.path).catch((e) => e.status !== 404 && Promise.reject(e));
-      if (!this.due) this.told(due.text.trim() ? "saved" : "none");
+      if (!this.due) this.told(due.text.trim() ? 'saved' : 'none');
     } catch {
-      if (!this.due) this.told(due.text.trim() ? "local" : "none");
+      if (!this.due) this.told(due.text.trim() ? 'local' : 'none');
     }
   }
 }

@@ -1,9 +1,9 @@
 // Keeps the store in step with the server: the snapshot first, then every event in order.
 
-import { api } from "../shared/api.js";
-import { Live } from "../shared/live.js";
-import { noteServerTime } from "./run-clock.js";
-import { applyEvent, applyVolatile } from "./store-events.js";
+import { api } from '../shared/api.js';
+import { Live } from '../shared/live.js';
+import { noteServerTime } from './run-clock.js';
+import { applyEvent, applyVolatile } from './store-events.js';
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -12,22 +12,23 @@ import { applyEvent, applyVolatile } from "./store-events.js";
  * @returns {Live} not started yet
  */
 export function feed(store) {
-  const live = new Live({ api, scope: store.me, client: "console", load: (state) => load(store, state) });
+  const live = new Live({ api, scope: store.me, client: 'console', load: (state) => load(store, state) });
   const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ fn) =>
     live.addEventListener(type, (e) => fn(/** @type {CustomEvent} */ (e).detail));
-  on("event", (event) => {
+  on('event', (event) => {
     noteServerTime(event.ts);
     applyEvent(store, event);
   });
-  on("volatile", (frame) => applyVolatile(store, frame, Date.now()));
-  on("state", ({ state }) => store.setConnection(state));
-  on("outbox", ({ item, ok }) => {
+  on('volatile', (frame) => applyVolatile(store, frame, Date.now()));
+  on('state', ({ state }) => store.setConnection(state));
+  on('outbox', ({ item, ok }) => {
     if (ok && item.conv) settle(store, item, ok);
     store.changed(`thread:${item.conv}`);
-    store.tell("outbox", { item, ok });
+    store.tell('outbox', { item, ok });
   });
-  store.subscribe("unknown", (id) => fetchConversation(store, id));
-  store.subscribe("ticket", countTickets(store));
+  store.subscribe('unknown', (id) => fetchConversation(store, id));
+  store.subscribe('ticket', countTickets(store));
+  store.subscribe('happened', readLoads(store));
   return live;
 }
 
@@ -37,29 +38,36 @@ export function feed(store) {
  * @param {any} state
  */
 async function load(store, state) {
-  const heads = state?.conversations ? [state.conversations] : await Promise.all(["mine", "queue", "all"].map((view) => pageOf(view)));
+  const heads = await Promise.all(['all', 'mine', 'queue'].map((view) => state?.[view] ?? pageOf(view)));
   const [operators, departments, canned, counts, settings] = await Promise.all([
-    state?.operators ?? items("/operators"),
-    state?.departments ?? items("/departments"),
-    items("/canned-replies").catch(() => []),
-    api.get("/counts").catch(() => ({})),
-    api.get("/settings").catch(() => ({})),
+    state?.operators ?? items('/operators'),
+    state?.departments ?? items('/departments'),
+    items('/canned-replies').catch(() => []),
+    api.get('/counts').catch(() => ({})),
+    api.get('/settings').catch(() => ({})),
   ]);
   store.conversations.clear();
   for (const head of heads.flat()) store.put(head);
   store.operators.clear();
   for (const operator of operators) store.putOperator(operator);
-  Object.assign(store, { departments, canned, settings: settings ?? {}, ticketsOpen: counts.tickets_open ?? 0, ready: true });
+  Object.assign(store, {
+    departments,
+    canned,
+    settings: settings ?? {},
+    ticketsOpen: counts.tickets_open,
+    ready: true,
+  });
   // cached messages may have holes now: the open thread reads again, the others when they are opened
   for (const thread of store.threads.values()) {
-    thread.state = "idle";
+    thread.state = 'idle';
     store.changed(`thread:${thread.id}`);
   }
-  store.changed("list", "counts", "operators", "reference", "connection");
+  store.changed('list', 'counts', 'operators', 'reference', 'connection');
 }
 
-const items = async (/** @type {string} */ path, /** @type {object} */ query = { limit: 200 }) => (await api.get(path, query)).items ?? [];
-const pageOf = (/** @type {string} */ view) => items("/conversations", { view, limit: 200 });
+const items = async (/** @type {string} */ path, /** @type {object} */ query = { limit: 200 }) =>
+  (await api.get(path, query)).items ?? [];
+const pageOf = (/** @type {string} */ view) => items('/conversations', { view, limit: 200 });
 
 /** A message named a conversation that is not here yet. @param {Store} store @param {string} id */
 export async function fetchConversation(store, id) {
@@ -73,9 +81,22 @@ function countTickets(store) {
   return () => {
     clearTimeout(timer);
     timer = setTimeout(async () => {
-      store.ticketsOpen = (await api.get("/counts").catch(() => ({}))).tickets_open ?? store.ticketsOpen;
-      store.changed("counts");
+      store.ticketsOpen = (await api.get('/counts').catch(() => ({}))).tickets_open ?? store.ticketsOpen;
+      store.changed('counts');
     }, 1500);
+  };
+}
+
+/** How many chats colleagues have changes with chats, not by an event of its own. @param {Store} store */
+function readLoads(store) {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    setTimeout(async () => {
+      asked = false;
+      for (const operator of await items('/operators').catch(() => [])) store.putOperator(operator);
+    }, 3000);
   };
 }
 
@@ -89,6 +110,17 @@ function settle(store, item, ok) {
   const thread = store.threads.get(item.conv);
   const stream = thread?.[/** @type {"public" | "internal"} */ (ok.stream ?? item.stream)];
   if (!thread || !stream || stream.items.some((m) => m.seq === ok.seq)) return;
-  const author = { kind: "operator", id: store.me, name: store.self?.person.name ?? "" };
-  thread.merge({ mid: ok.mid, conv: item.conv, stream: ok.stream ?? item.stream, seq: ok.seq, author, text: item.text, html: "", files: item.files ?? [], at: ok.ts ?? new Date().toISOString() });
+  /** @type {import("./lists.js").Person} */
+  const author = { kind: 'operator', id: store.me, name: store.self?.person.name ?? '' };
+  thread.merge({
+    mid: ok.mid,
+    conv: item.conv,
+    stream: ok.stream ?? item.stream,
+    seq: ok.seq,
+    author,
+    text: item.text,
+    html: '',
+    files: item.files ?? [],
+    at: ok.ts ?? new Date().toISOString(),
+  });
 }

@@ -41,16 +41,16 @@
  * @property {string | {url: string, title?: string}} [last_page]
  */
 
-const open = (/** @type {Conversation} */ c) => c.state !== "closed";
+const open = (/** @type {Conversation} */ c) => c.state !== 'closed';
 
 /** @param {Conversation} c nobody has it yet; an offer is not taken until somebody claims it */
-export const waiting = (c) => c.state === "queued" || c.state === "offered";
+export const waiting = (c) => c.state === 'queued' || c.state === 'offered';
 
 /** @param {Conversation} c @param {string} me */
-export const isMine = (c, me) => c.state === "assigned" && c.operator?.id === me;
+export const isMine = (c, me) => c.state === 'assigned' && c.operator?.id === me;
 
 /** @param {Conversation} c a chat of mine whose customer waits for the first word or the next */
-export const unanswered = (c) => c.state === "assigned" && Boolean(c.unanswered_since);
+export const unanswered = (c) => c.state === 'assigned' && Boolean(c.unanswered_since);
 
 /** Since when the customer waits. @param {Conversation} c */
 export const waitsSince = (c) => c.waiting_since ?? c.unanswered_since ?? c.opened_at;
@@ -80,10 +80,11 @@ function byQueue(a, b) {
 export function rowsOf(all, view, me) {
   const list = [...all];
   const queue = list.filter(waiting).sort(byQueue);
-  if (view === "queue") return queue;
+  if (view === 'queue') return queue;
   const recent = (/** @type {Conversation} */ a, /** @type {Conversation} */ b) => descending(lastAt(a), lastAt(b));
-  if (view === "closed") return list.filter((c) => !open(c)).sort((a, b) => descending(a.closed_at ?? lastAt(a), b.closed_at ?? lastAt(b)));
-  if (view === "mine") return [...queue, ...list.filter((c) => isMine(c, me)).sort(recent)];
+  if (view === 'closed')
+    return list.filter((c) => !open(c)).sort((a, b) => descending(a.closed_at ?? lastAt(a), b.closed_at ?? lastAt(b)));
+  if (view === 'mine') return [...queue, ...list.filter((c) => isMine(c, me)).sort(recent)];
   return [...queue, ...list.filter((c) => open(c) && !waiting(c)).sort(recent)];
 }
 

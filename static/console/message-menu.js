@@ -1,8 +1,8 @@
 // What can be done with one message: answer it, copy it; edit and delete the own ones.
 
-import { fill, h, icon } from "../shared/dom.js";
-import { app } from "./app-context.js";
-import { menuButton, sayError } from "./dialog.js";
+import { fill, h, icon } from '../shared/dom.js';
+import { app } from './app-context.js';
+import { menuButton, sayError } from './dialog.js';
 
 /** @typedef {import("./thread-store.js").Message} Message */
 
@@ -17,16 +17,20 @@ export function messageMenu(m, said, quote) {
   if (m.deleted || !m.mid) return null;
   const { t } = app;
   const mine = m.author.id === app.me.id;
-  return h("span", { class: "said-menu" }, menuButton({
-    label: t("console.message_actions"),
-    content: icon("dots", "icon-16"),
-    items: () => [
-      { label: t("console.answer_message"), icon: "return", run: () => quote(m) },
-      { label: t("console.copy_text"), icon: "copy", run: () => navigator.clipboard?.writeText(m.text) },
-      mine && m.text && { label: t("console.edit"), icon: "edit", run: () => edit(m, said) },
-      mine && { label: t("console.delete"), icon: "trash", tone: "negative", run: () => remove(m) },
-    ],
-  }));
+  return h(
+    'span',
+    { class: 'said-menu' },
+    menuButton({
+      label: t('console.message_actions'),
+      content: icon('dots', 'icon-16'),
+      items: () => [
+        { label: t('console.answer_message'), icon: 'return', run: () => quote(m) },
+        { label: t('console.copy_text'), icon: 'copy', run: () => navigator.clipboard?.writeText(m.text) },
+        mine && m.text && { label: t('console.edit'), icon: 'edit', run: () => edit(m, said) },
+        mine && { label: t('console.delete'), icon: 'trash', tone: 'negative', run: () => remove(m) },
+      ],
+    }),
+  );
 }
 
 /** @param {Message} m */
@@ -50,14 +54,25 @@ function remove(m) {
     }
   };
   const timer = setTimeout(run, DELETE_UNDO);
-  app.toast(app.t("console.message_deleted"), { seconds: DELETE_UNDO / 1000, undo: () => (clearTimeout(timer), keep(m)) });
+  app.toast(app.t('console.message_deleted'), {
+    seconds: DELETE_UNDO / 1000,
+    undo: () => {
+      clearTimeout(timer);
+      keep(m);
+    },
+  });
 }
 
 /** The bubble becomes a field in its place. @param {Message} m @param {HTMLElement} said */
 function edit(m, said) {
   const { t } = app;
-  const field = h("textarea", { class: "input", value: m.text, rows: Math.min(8, m.text.split("\n").length + 1), "aria-label": t("console.edit_message") });
-  const error = h("p", { class: "error", role: "alert", hidden: true });
+  const field = h('textarea', {
+    class: 'input',
+    value: m.text,
+    rows: Math.min(8, m.text.split('\n').length + 1),
+    'aria-label': t('console.edit_message'),
+  });
+  const error = h('p', { class: 'error', role: 'alert', hidden: true });
   const before = [...said.childNodes];
   const back = () => fill(said, before);
   const save = async () => {
@@ -71,13 +86,31 @@ function edit(m, said) {
       field.focus();
     }
   };
-  field.addEventListener("keydown", (/** @type {KeyboardEvent} */ e) => {
-    if (e.key === "Escape") (e.stopPropagation(), back());
-    if (e.key === "Enter" && !e.shiftKey && !e.isComposing) (e.preventDefault(), save());
+  field.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
+    const done = { Escape: back, Enter: save }[e.key];
+    if (!done || e.shiftKey || e.isComposing) return;
+    e.preventDefault();
+    e.stopPropagation();
+    done();
   });
-  fill(said, h("div", { class: "edit-box" }, field, error, h("div", { class: "edit-actions" },
-    h("button", { class: "button button-small", type: "button", onclick: back }, t("console.cancel")),
-    h("button", { class: "button button-small button-primary", type: "button", onclick: save }, t("console.save")))));
+  fill(
+    said,
+    h(
+      'div',
+      { class: 'edit-box' },
+      field,
+      error,
+      h(
+        'div',
+        { class: 'edit-actions' },
+        h('button', { class: 'button button-small', type: 'button', onclick: back }, t('console.cancel')),
+        h('button', { class: 'button button-small button-primary', type: 'button', onclick: save }, t('console.save')),
+      ),
+    ),
+  );
   // the menu gives the focus back to its button first
-  setTimeout(() => (field.focus(), field.setSelectionRange(m.text.length, m.text.length)));
+  setTimeout(() => {
+    field.focus();
+    field.setSelectionRange(m.text.length, m.text.length);
+  });
 }

@@ -1,56 +1,73 @@
 // What the palette offers: actions on the chat that is open, places to go, the own presence.
 
-import { block, claim, close, nameOf, reopen, setPresence, takeOver } from "./actions.js";
-import { app } from "./app-context.js";
-import { openHelp } from "./help.js";
-import { isMine, waiting } from "./lists.js";
-import { openPerson } from "./person-dialog.js";
-import { inboxPath, parse, VIEWS } from "./router.js";
-import { openRouting } from "./routing-dialog.js";
-import { openTransfer } from "./transfer-dialog.js";
+import { block, claim, close, nameOf, reopen, setPresence, supervises, takeOver } from './actions.js';
+import { app } from './app-context.js';
+import { openHelp } from './help.js';
+import { isMine, waiting } from './lists.js';
+import { openPerson } from './person-dialog.js';
+import { inboxPath, parse, VIEWS } from './router.js';
+import { openRouting } from './routing-dialog.js';
+import { openTransfer } from './transfer-dialog.js';
 
 /** The chat that the address names. */
 export function chatNow() {
   const route = parse(location.pathname);
-  return route.name === "inbox" && route.parts[1] ? app.store.conversations.get(route.parts[1]) : undefined;
+  return route.name === 'inbox' && route.parts[1] ? app.store.conversations.get(route.parts[1]) : undefined;
 }
 
 /** @returns {import("./palette.js").Group} */
 export function actionsNow() {
   const { t } = app;
   const c = chatNow();
-  if (!c) return { title: "", items: [] };
-  const open = c.state !== "closed";
+  if (!c) return { title: '', items: [] };
+  const open = c.state !== 'closed';
   const mine = isMine(c, app.me.id);
   const items = [
-    waiting(c) && { label: t("console.claim"), icon: "check", hint: "C", run: () => claim(c) },
-    open && !mine && !waiting(c) && { label: t("console.take_over"), icon: "user", run: () => takeOver(c) },
-    { label: t("console.convert"), icon: "ticket", hint: "T", run: () => document.querySelector(".bar-convert") && /** @type {HTMLElement} */ (document.querySelector(".bar-convert")).click() },
-    open && { label: t("console.transfer_menu"), icon: "transfer", hint: "X", run: () => openTransfer(c) },
-    open && { label: t("console.close_chat"), icon: "check", hint: "E", run: () => close(c) },
-    !open && { label: t("console.reopen"), icon: "undo", run: () => reopen(c) },
-    { label: t("console.attach_person"), icon: "user-plus", run: () => openPerson(c) },
-    { label: t("console.why_operator"), icon: "help", run: () => openRouting(c) },
-    { label: t("console.transcript"), icon: "download", run: () => location.assign(`/api/v1/conversations/${c.id}/transcript`) },
-    !c.blocked && { label: t("console.block"), icon: "block", run: () => block(c) },
+    waiting(c) && { label: t('console.claim'), icon: 'check', hint: 'C', run: () => claim(c) },
+    open &&
+      !mine &&
+      !waiting(c) &&
+      supervises() && { label: t('console.take_over'), icon: 'user', run: () => takeOver(c) },
+    {
+      label: t('console.convert'),
+      icon: 'ticket',
+      hint: 'T',
+      run: () =>
+        document.querySelector('.bar-convert') &&
+        /** @type {HTMLElement} */ (document.querySelector('.bar-convert')).click(),
+    },
+    open && { label: t('console.transfer_menu'), icon: 'transfer', hint: 'X', run: () => openTransfer(c) },
+    open && { label: t('console.close_chat'), icon: 'check', hint: 'E', run: () => close(c) },
+    !open && { label: t('console.reopen'), icon: 'undo', run: () => reopen(c) },
+    { label: t('console.attach_person'), icon: 'user-plus', run: () => openPerson(c) },
+    { label: t('console.why_operator'), icon: 'help', run: () => openRouting(c) },
+    {
+      label: t('console.transcript'),
+      icon: 'download',
+      run: () => location.assign(`/api/v1/conversations/${c.id}/transcript`),
+    },
+    !c.blocked && { label: t('console.block'), icon: 'block', run: () => block(c) },
   ];
-  return { title: t("console.this_chat_of", { name: nameOf(c) }), items: /** @type {any} */ (items.filter(Boolean)) };
+  return { title: t('console.this_chat_of', { name: nameOf(c) }), items: /** @type {any} */ (items.filter(Boolean)) };
 }
 
 /** @returns {import("./palette.js").Item[]} */
 export function placesNow() {
   const { t } = app;
-  const page = (/** @type {string} */ name, /** @type {string} */ key) => ({ label: `${t("console.settings")} › ${t(key)}`, icon: "sliders", href: `/console/settings/${name}` });
-  const glyphs = { mine: "inbox", queue: "clock", all: "chat", closed: "check" };
+  const glyphs = { mine: 'inbox', queue: 'clock', all: 'chat', closed: 'check' };
   return [
-    ...VIEWS.map((view) => ({ label: t(`console.view_${view}`), icon: glyphs[/** @type {keyof typeof glyphs} */ (view)], href: inboxPath(view) })),
-    { label: t("console.tickets"), icon: "ticket", href: "/console/tickets" },
-    page("preferences", "console.preferences"),
-    page("team", "console.team"),
-    page("sites", "console.sites"),
-    page("hours", "console.hours"),
-    page("canned", "console.canned_replies"),
-    ...(["online", "away", "offline"]).map((s) => ({ label: t("console.be_presence", { state: t(`console.presence_${s}`) }), icon: "user", run: () => setPresence(/** @type {any} */ (s)) })),
-    { label: t("console.keyboard_help"), icon: "keyboard", hint: "?", run: openHelp },
+    ...VIEWS.map((view) => ({
+      label: t(`console.view_${view}`),
+      icon: glyphs[/** @type {keyof typeof glyphs} */ (view)],
+      href: inboxPath(view),
+    })),
+    { label: t('console.tickets'), icon: 'ticket', href: '/console/tickets' },
+    { label: t('console.customers'), icon: 'users', href: '/console/customers' },
+    ...['online', 'away', 'offline'].map((s) => ({
+      label: t('console.be_presence', { state: t(`console.presence_${s}`) }),
+      icon: 'user',
+      run: () => setPresence(/** @type {any} */ (s)),
+    })),
+    { label: t('console.keyboard_help'), icon: 'keyboard', hint: '?', run: openHelp },
   ];
 }

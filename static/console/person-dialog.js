@@ -1,61 +1,102 @@
 // "Who is this?": attaches a chat to a person that is known, or writes down name and address.
 
-import { avatar } from "../shared/avatar.js";
-import { fill, h } from "../shared/dom.js";
-import { nameOf } from "./actions.js";
-import { app } from "./app-context.js";
-import { dialog } from "./dialog.js";
+import { avatar } from '../shared/avatar.js';
+import { fill, h } from '../shared/dom.js';
+import { nameOf } from './actions.js';
+import { app } from './app-context.js';
+import { dialog } from './dialog.js';
 
 /** @param {import("./lists.js").Conversation} c */
 export function openPerson(c) {
   const { t } = app;
-  const name = h("input", { class: "input", name: "name", autocomplete: "off", value: c.customer.name ?? "", maxLength: 200 });
-  const email = h("input", { class: "input", name: "email", type: "email", autocomplete: "off", value: c.customer.email ?? "", maxLength: 254 });
-  const find = h("input", { class: "input", type: "search", autocomplete: "off", "aria-label": t("console.find_person"), placeholder: t("console.find_person"), value: c.customer.email ?? "", autofocus: true });
-  const found = h("fieldset", { class: "pick" }, h("legend", { class: "sr" }, t("console.known_people")));
-  const status = h("p", { class: "muted small", role: "status" });
+  const name = h('input', {
+    class: 'input',
+    name: 'name',
+    autocomplete: 'off',
+    value: c.customer.name ?? '',
+    maxLength: 200,
+  });
+  const email = h('input', {
+    class: 'input',
+    name: 'email',
+    type: 'email',
+    autocomplete: 'off',
+    value: c.customer.email ?? '',
+    maxLength: 254,
+  });
+  const find = h('input', {
+    class: 'input',
+    type: 'text',
+    autocomplete: 'off',
+    'aria-label': t('console.find_person'),
+    placeholder: t('console.find_person'),
+    value: c.customer.email ?? '',
+    autofocus: true,
+  });
+  const found = h('fieldset', { class: 'pick' }, h('legend', { class: 'sr' }, t('console.known_people')));
+  const status = h('p', { class: 'muted small', role: 'status' });
   let timer = 0;
   let asked = 0;
   const search = async () => {
     const q = find.value.trim();
     const turn = ++asked;
-    if (!q) return fill(found, h("legend", { class: "sr" }, t("console.known_people"))), (status.textContent = "");
+    status.textContent = '';
+    if (!q) return fill(found, h('legend', { class: 'sr' }, t('console.known_people')));
     try {
-      const { items } = await app.api.get("/accounts", { q, role: "customer", limit: 8 });
+      const { items } = await app.api.get('/accounts', { q, role: 'customer', limit: 8 });
       if (turn !== asked) return;
-      const people = items.filter((/** @type {any} */ a) => a.role === "customer" && a.id !== c.customer.id);
-      fill(found, h("legend", { class: "sr" }, t("console.known_people")), people.map(row));
-      status.textContent = people.length ? "" : t("console.nobody_found");
+      const people = items.filter((/** @type {any} */ a) => a.role === 'customer' && a.id !== c.customer.id);
+      fill(found, h('legend', { class: 'sr' }, t('console.known_people')), people.map(row));
+      status.textContent = people.length ? '' : t('console.nobody_found');
     } catch (error) {
-      status.textContent = /** @type {any} */ (error).status === 403 ? t("console.people_denied") : t("console.error_network");
+      status.textContent =
+        /** @type {any} */ (error).status === 403 ? t('console.people_denied') : t('console.error_network');
     }
   };
-  find.addEventListener("input", () => {
+  find.addEventListener('input', () => {
     clearTimeout(timer);
     timer = setTimeout(search, 250);
   });
-  const body = h("div", null,
-    h("p", { class: "muted" }, t("console.attach_why")),
-    find, status, found,
-    h("details", { class: "person-typed", open: !c.customer.email },
-      h("summary", null, t("console.not_known")),
-      h("label", { class: "field" }, h("span", { class: "label" }, t("console.name")), name),
-      h("label", { class: "field" }, h("span", { class: "label" }, t("console.email")), email)));
-  app.openDialog(dialog({
-    title: t("console.who_is", { name: nameOf(c) }),
-    label: t("console.attach"),
-    className: "narrow",
-    body,
-    submit: async () => {
-      const picked = /** @type {HTMLInputElement | null} */ (found.querySelector("input:checked"));
-      const to = picked ? { account: picked.value } : { name: name.value.trim(), email: email.value.trim() };
-      const changed = await app.api.post(`/conversations/${c.id}/person`, to);
-      if (changed?.id) app.store.put(changed);
-      app.toast(t("console.attached", { name: changed?.customer?.name ?? name.value }));
-    },
-  }));
+  const body = h(
+    'div',
+    null,
+    h('p', { class: 'muted' }, t('console.attach_why')),
+    find,
+    status,
+    found,
+    h(
+      'details',
+      { class: 'person-typed', open: !c.customer.email },
+      h('summary', null, t('console.not_known')),
+      h('label', { class: 'field' }, h('span', { class: 'label' }, t('console.name')), name),
+      h('label', { class: 'field' }, h('span', { class: 'label' }, t('console.email')), email),
+    ),
+  );
+  app.openDialog(
+    dialog({
+      title: t('console.who_is', { name: nameOf(c) }),
+      label: t('console.attach'),
+      className: 'narrow',
+      body,
+      submit: async () => {
+        const picked = /** @type {HTMLInputElement | null} */ (found.querySelector('input:checked'));
+        const to = picked ? { account: picked.value } : { name: name.value.trim(), email: email.value.trim() };
+        const changed = await app.api.post(`/conversations/${c.id}/person`, to);
+        if (changed?.id) app.store.put(changed);
+        app.toast(t('console.attached', { name: changed?.customer?.name ?? name.value }));
+      },
+    }),
+  );
   if (find.value) search();
 }
 
 /** @param {any} account */
-const row = (account) => h("label", { class: "pick-row" }, h("input", { type: "radio", name: "account", value: account.id }), avatar(account, 24), h("span", { class: "ellipsis" }, account.name), h("span", { class: "muted ellipsis" }, account.email));
+const row = (account) =>
+  h(
+    'label',
+    { class: 'pick-row' },
+    h('input', { type: 'radio', name: 'account', value: account.id }),
+    avatar(account, 24),
+    h('span', { class: 'ellipsis' }, account.name),
+    h('span', { class: 'muted ellipsis' }, account.email),
+  );

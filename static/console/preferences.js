@@ -10,9 +10,9 @@
  * @property {boolean} details the details pane is open
  */
 
-const KEY = "balcao.console";
+const KEY = 'balcao.console';
 /** @type {Choices} */
-const DEFAULTS = { keys: true, sound: true, desktop: false, theme: "system", send: "enter", details: true };
+const DEFAULTS = { keys: true, sound: true, desktop: false, theme: 'system', send: 'enter', details: true };
 
 export class Preferences extends EventTarget {
   /** @param {Storage | undefined} storage absent where the browser forbids it: choices then last until reload */
@@ -44,12 +44,12 @@ export class Preferences extends EventTarget {
     } catch {
       // a full or forbidden storage costs only the memory of the choice
     }
-    this.dispatchEvent(new CustomEvent("change", { detail: name }));
+    this.dispatchEvent(new CustomEvent('change', { detail: name }));
   }
 
   #read() {
     try {
-      return JSON.parse(this.storage?.getItem(KEY) ?? "{}");
+      return JSON.parse(this.storage?.getItem(KEY) ?? '{}');
     } catch {
       return {};
     }

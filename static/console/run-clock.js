@@ -1,6 +1,6 @@
 // <run-clock since="…">: a running clock, all of them on one tick a second.
 
-import { duration } from "../shared/time.js";
+import { duration } from '../shared/time.js';
 
 /** @type {Set<RunClock>} */
 const running = new Set();
@@ -19,12 +19,12 @@ export function noteServerTime(ts) {
 export const secondsSince = (since) => Math.max(0, (Date.now() + skew - Date.parse(since)) / 1000);
 
 export class RunClock extends HTMLElement {
-  static observedAttributes = ["since"];
+  static observedAttributes = ['since'];
 
   connectedCallback() {
     running.add(this);
     this.show();
-    if (!timer) timer = setInterval(() => running.forEach((c) => c.show()), 1000);
+    if (!timer) timer = setInterval(() => running.forEach((c) => void c.show()), 1000);
   }
 
   disconnectedCallback() {
@@ -39,10 +39,10 @@ export class RunClock extends HTMLElement {
   }
 
   show() {
-    const since = this.getAttribute("since");
-    const text = since ? duration(secondsSince(since)) : "";
+    const since = this.getAttribute('since');
+    const text = since ? duration(secondsSince(since)) : '';
     if (this.textContent !== text) this.textContent = text;
   }
 }
 
-customElements.define("run-clock", RunClock);
+customElements.define('run-clock', RunClock);

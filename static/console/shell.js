@@ -1,19 +1,21 @@
 // The frame around every view: banner, rail, the view, the phone's bottom bar.
 
-import { h } from "../shared/dom.js";
-import { app } from "./app-context.js";
-import { Banner } from "./banner.js";
-import { BottomNav } from "./bottom-nav.js";
-import { Rail } from "./rail.js";
-import "./inbox-view.js";
+import { h } from '../shared/dom.js';
+import { app } from './app-context.js';
+import { Banner } from './banner.js';
+import { BottomNav } from './bottom-nav.js';
+import { Rail } from './rail.js';
+import './inbox-view.js';
 
 /** Views by name: the element that shows them, and the module that defines it. */
 const VIEWS = {
-  inbox: { tag: "inbox-view", load: () => Promise.resolve() },
-  tickets: { tag: "tickets-view", load: () => import("./tickets.js") },
-  ticket: { tag: "ticket-view", load: () => import("./ticket.js") },
-  settings: { tag: "settings-view", load: () => import("./settings.js") },
-  search: { tag: "search-view", load: () => import("./search.js") },
+  inbox: { tag: 'inbox-view', load: () => Promise.resolve() },
+  tickets: { tag: 'tickets-view', load: () => import('./tickets.js') },
+  ticket: { tag: 'ticket-view', load: () => import('./ticket.js') },
+  customers: { tag: 'customers-view', load: () => import('./customers.js') },
+  'getting-started': { tag: 'getting-started', load: () => import('./getting-started.js') },
+  settings: { tag: 'settings-view', load: () => import('./settings.js') },
+  search: { tag: 'search-view', load: () => import('./search.js') },
 };
 
 export class Shell {
@@ -21,8 +23,8 @@ export class Shell {
   constructor(root) {
     this.rail = new Rail();
     this.nav = new BottomNav();
-    this.view = h("main", { class: "view", id: "view", tabindex: "-1" });
-    root.className = "console";
+    this.view = h('main', { class: 'view', id: 'view', tabindex: '-1' });
+    root.className = 'console';
     root.replaceChildren(new Banner().el, this.rail.el, this.view, this.nav.el);
   }
 
@@ -55,9 +57,16 @@ export class Shell {
   /** A part that could not be fetched: the server was updated, or there is no connection. @param {unknown} error */
   #failed(error) {
     console.error(error);
-    return h("div", { class: "empty", role: "alert" },
-      h("h2", null, app.t("console.view_failed")),
-      h("p", null, app.t("console.view_failed_why")),
-      h("div", { class: "empty-actions" }, h("button", { class: "button", type: "button", onclick: () => location.reload() }, app.t("console.reload"))));
+    return h(
+      'div',
+      { class: 'empty', role: 'alert' },
+      h('h2', null, app.t('console.view_failed')),
+      h('p', null, app.t('console.view_failed_why')),
+      h(
+        'div',
+        { class: 'empty-actions' },
+        h('button', { class: 'button', type: 'button', onclick: () => location.reload() }, app.t('console.reload')),
+      ),
+    );
   }
 }

@@ -1,7 +1,7 @@
 // What the console knows now, fed by the snapshot and by events; views subscribe to the topics they show.
 
-import { countsOf, rowsOf } from "./lists.js";
-import { Thread } from "./thread-store.js";
+import { countsOf, rowsOf } from './lists.js';
+import { Thread } from './thread-store.js';
 
 /** @typedef {import("./lists.js").Conversation} Conversation */
 /** @typedef {{person: import("./lists.js").Person, state: "online" | "away" | "offline", chosen?: string, load: number, capacity: number, departments: string[]}} Operator */
@@ -26,9 +26,10 @@ export class Store {
   canned = [];
   /** @type {{name?: string, hue?: number, [more: string]: unknown}} */
   settings = {};
-  ticketsOpen = 0;
+  /** @type {number | undefined} */
+  ticketsOpen = undefined;
   /** @type {"connecting" | "online" | "polling" | "offline" | "stopped"} */
-  connection = "connecting";
+  connection = 'connecting';
   /** Whether the first snapshot was read. */
   ready = false;
 
@@ -77,9 +78,9 @@ export class Store {
    */
   put(conversation) {
     const old = this.conversations.get(conversation.id);
-    const { unread = old?.unread ?? 0 } = conversation;
+    const unread = conversation.unread ?? old?.unread ?? 0;
     this.conversations.set(conversation.id, { ...conversation, tickets: conversation.tickets ?? [], unread });
-    this.changed("list", "counts", `conversation:${conversation.id}`);
+    this.changed('list', 'counts', `conversation:${conversation.id}`);
   }
 
   /** @param {string} id @param {(c: Conversation) => Partial<Conversation>} change */
@@ -92,13 +93,13 @@ export class Store {
   /** @param {Operator} operator */
   putOperator(operator) {
     this.operators.set(operator.person.id, operator);
-    this.changed("operators");
+    this.changed('operators');
   }
 
   /** @param {string} id */
   thread(id) {
-    let thread = this.threads.get(id);
-    if (!thread) this.threads.set(id, (thread = new Thread(id)));
+    const thread = this.threads.get(id) ?? new Thread(id);
+    this.threads.set(id, thread);
     return thread;
   }
 
@@ -106,7 +107,7 @@ export class Store {
   setConnection(state) {
     if (this.connection === state) return;
     this.connection = state;
-    this.changed("connection");
+    this.changed('connection');
   }
 
   /** @param {string} view */

@@ -1,7 +1,8 @@
 // Reads the messages of a conversation: the newest first, older ones on demand.
 
-import { app } from "./app-context.js";
-import { pastLines } from "./blocks.js";
+import { ApiError } from '../shared/api.js';
+import { app } from './app-context.js';
+import { pastLines } from './blocks.js';
 
 const PAGE = 50;
 
@@ -13,22 +14,24 @@ const PAGE = 50;
  */
 export async function openThread(id) {
   const thread = app.store.thread(id);
-  if (thread.state === "loading" || thread.state === "ready") return;
-  thread.state = "loading";
+  if (thread.state === 'loading' || thread.state === 'ready') return;
+  thread.state = 'loading';
   try {
     if (!app.store.conversations.has(id)) app.store.put(await app.api.get(`/conversations/${id}`));
     const c = app.store.conversations.get(id);
-    const [past] = await Promise.all([
-      app.api.get(`/conversations/${id}/routing`).catch(() => null),
-      read(thread, "public", (c?.public_seq ?? 0) + 1, true),
-      read(thread, "internal", (c?.internal_seq ?? 0) + 1, true),
+    const past = app.api.get(`/conversations/${id}/routing`).catch(() => null);
+    await Promise.all([
+      past,
+      read(thread, 'public', (c?.public_seq ?? 0) + 1, true),
+      read(thread, 'internal', (c?.internal_seq ?? 0) + 1, true),
     ]);
-    thread.routing = past?.items ?? past ?? [];
+    thread.routing = (await past)?.decisions ?? [];
     const now = app.store.conversations.get(id);
     if (now) for (const line of pastLines(now, thread.routing)) thread.say(line);
-    thread.state = "ready";
+    thread.state = 'ready';
   } catch (error) {
-    thread.state = "failed";
+    thread.state = 'failed';
+    if (!(error instanceof ApiError)) console.error(error);
     thread.error = error;
   }
   app.store.changed(`thread:${id}`);
@@ -40,7 +43,7 @@ export async function readOlder(thread) {
   thread.older = true;
   try {
     await Promise.all(
-      /** @type {const} */ (["public", "internal"]).map((name) => {
+      /** @type {const} */ (['public', 'internal']).map((name) => {
         const stream = thread[name];
         return stream.complete ? undefined : read(thread, name, stream.items[0]?.seq ?? 1, false);
       }),

@@ -52,7 +52,7 @@ export class Thread {
     /** @type {Line[]} */
     this.lines = [];
     /** @type {"idle" | "loading" | "ready" | "failed"} */
-    this.state = "idle";
+    this.state = 'idle';
     /** @type {unknown} */
     this.error = undefined;
     /** An older page is being read. */
@@ -82,7 +82,7 @@ export class Thread {
 
   /** The last public message of somebody on the staff. */
   get lastStaff() {
-    return this.public.items.findLast((m) => m.author.kind === "operator" && !m.deleted);
+    return this.public.items.findLast((m) => m.author.kind === 'operator' && !m.deleted);
   }
 
   /**
@@ -92,10 +92,11 @@ export class Thread {
    */
   entries() {
     const from = this.#readFrom();
+    // at the same moment the line comes first: what is said follows from what happened
     const queues = [
-      this.public.items.map((message) => /** @type {Entry} */ ({ kind: "message", at: message.at, message })),
-      this.internal.items.map((message) => /** @type {Entry} */ ({ kind: "message", at: message.at, message })),
-      this.lines.map((line) => /** @type {Entry} */ ({ kind: "line", at: line.at, line })),
+      this.lines.map((line) => /** @type {Entry} */ ({ kind: 'line', at: line.at, line })),
+      this.public.items.map((message) => /** @type {Entry} */ ({ kind: 'message', at: message.at, message })),
+      this.internal.items.map((message) => /** @type {Entry} */ ({ kind: 'message', at: message.at, message })),
     ].map((queue) => queue.filter((e) => Date.parse(e.at) >= from));
     const merged = [];
     while (queues.some((q) => q.length)) {
@@ -106,7 +107,9 @@ export class Thread {
   }
 
   #readFrom() {
-    const edges = [this.public, this.internal].filter((s) => !s.complete && s.items.length).map((s) => Date.parse(s.items[0].at));
+    const edges = [this.public, this.internal]
+      .filter((s) => !s.complete && s.items.length)
+      .map((s) => Date.parse(s.items[0].at));
     return Math.max(0, ...edges);
   }
 }
