@@ -113,7 +113,7 @@ export function choose(anchor, { label, choices, value = '', search = choices.le
         list.children[at]?.setAttribute('data-active', '');
       }
     });
-    (anchor.closest('dialog') ?? document.body).append(menu);
+    (anchor.closest('dialog, main') ?? document.body).append(menu);
     paint();
     anchor.setAttribute('aria-expanded', 'true');
     menu.showPopover();

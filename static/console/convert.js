@@ -28,13 +28,17 @@ const NAMES = [
 
 /** What was typed into a dialog that was closed without sending, by conversation. @type {Map<string, [string, string][]>} */
 const left = new Map();
+let opening = false;
 
 /**
  * Opens the dialog for a conversation; it closes by itself when the ticket (or the request) is there.
  * @param {import("./lists.js").Conversation} conversation
  */
 export async function openConvert(conversation) {
-  useStyles('forms.css', 'convert.css');
+  if (opening) return;
+  opening = true;
+  await useStyles('forms.css', 'convert.css');
+  opening = false;
   const keyOf = idempotencyKeys();
   const asRequest = needsCover(conversation);
   const wished = wishedField();

@@ -7,7 +7,7 @@ import { exact, relative } from '../shared/time.js';
 import { app } from './app-context.js';
 import { icon, statusIcon } from './marks.js';
 import { emptyState, errorState, skeletonRows } from './states.js';
-import { useStyles } from './styles.js';
+import { dress } from './styles.js';
 import { shortTime } from './ticket-time.js';
 
 /** @typedef {{id: string, kind: string, name: string, email?: string, company?: string, chats: any[], tickets: any[], last: string}} Customer */
@@ -25,7 +25,7 @@ class CustomersView extends HTMLElement {
   }
 
   connectedCallback() {
-    useStyles('customers.css', 'forms.css');
+    dress(this, 'customers.css', 'forms.css');
     document.title = t('tickets.customers');
     this.search = /** @type {HTMLInputElement} */ (
       h('input', {
@@ -142,8 +142,9 @@ function gather(chats, tickets, accounts) {
     return /** @type {Customer} */ (one);
   };
   for (const a of accounts) at({ id: a.id, kind: 'customer', name: a.name, email: a.email, company: a.company });
-  for (const c of chats) if (c.customer?.id) touch(at(c.customer), 'chats', c, c.last_message?.at ?? c.opened_at);
-  for (const x of tickets) if (x.contact?.id) touch(at(x.contact), 'tickets', x, x.updated_at);
+  const staff = (/** @type {any} */ p) => !p?.id || p.kind === 'operator' || app.store.operators.has(p.id);
+  for (const c of chats) if (!staff(c.customer)) touch(at(c.customer), 'chats', c, c.last_message?.at ?? c.opened_at);
+  for (const x of tickets) if (!staff(x.contact)) touch(at(x.contact), 'tickets', x, x.updated_at);
   return [...all.values()].sort((a, b) => b.last.localeCompare(a.last) || a.name.localeCompare(b.name));
 }
 

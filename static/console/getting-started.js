@@ -7,7 +7,7 @@ import { field, input, select } from './field.js';
 import { icon } from './marks.js';
 import { copyBox, said, saveForm, shown, zones } from './settings-page.js';
 import { snippet } from './settings-sites.js';
-import { useStyles } from './styles.js';
+import { dress } from './styles.js';
 
 const ORDER = ['name', 'language', 'team', 'sites', 'snippet', 'test_chat'];
 
@@ -19,7 +19,7 @@ class GettingStarted extends HTMLElement {
   set route(/** @type {unknown} */ _route) {}
 
   connectedCallback() {
-    useStyles('settings.css', 'getting-started.css', 'forms.css');
+    dress(this, 'settings.css', 'getting-started.css', 'forms.css');
     document.title = t('settings.getting_started');
     this.place = h('div', { class: 'start-place' });
     this.replaceChildren(this.place);

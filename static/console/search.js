@@ -5,7 +5,7 @@ import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { icon } from './marks.js';
 import { emptyState, errorState, skeletonRows } from './states.js';
-import { useStyles } from './styles.js';
+import { dress } from './styles.js';
 
 const ICONS = {
   ticket: 'ticket',
@@ -75,7 +75,7 @@ class SearchView extends HTMLElement {
   }
 
   connectedCallback() {
-    useStyles('search.css', 'forms.css');
+    dress(this, 'search.css', 'forms.css').then(() => this.box?.focus());
     this.box = /** @type {HTMLInputElement} */ (
       h('input', {
         class: 'search-box',
@@ -112,7 +112,6 @@ class SearchView extends HTMLElement {
     );
     this.addEventListener('keydown', this.keys);
     this.start();
-    this.box.focus();
   }
 
   disconnectedCallback() {

@@ -9,9 +9,10 @@ import { DAYS, endOf, faultOfDay, hoursOfWeek, nextInterval, tidy } from './sett
 
 /** A day's name in the reader's language; 2024-01-01 was a Monday. */
 export function dayName(/** @type {number} */ index, /** @type {"long" | "short"} */ style = 'long') {
-  return new Intl.DateTimeFormat(lang(), { weekday: style, timeZone: 'UTC' }).format(
+  const name = new Intl.DateTimeFormat(lang(), { weekday: style, timeZone: 'UTC' }).format(
     new Date(Date.UTC(2024, 0, 1 + index)),
   );
+  return name[0].toLocaleUpperCase(lang()) + name.slice(1);
 }
 
 /** @param {Week} start */
@@ -40,10 +41,6 @@ export function weekEditor(start) {
       week[name] = open.checked ? [nextInterval([])] : [];
       paint(`[data-day="${name}"]`);
     });
-    const copy = () => {
-      for (const other of DAYS.slice(0, 5)) week[other] = list.map((p) => /** @type {[string, string]} */ ([...p]));
-      paint(`[data-day="${name}"]`);
-    };
     return h(
       'div',
       { class: 'week-day', role: 'group', 'aria-label': label, 'data-field': `hours.${name}` },
@@ -74,9 +71,6 @@ export function weekEditor(start) {
               },
               icon('plus', 16),
             )
-          : null,
-        list.length && index === 0
-          ? h('button', { class: 'link', type: 'button', onclick: copy }, t('settings.hours.copy'))
           : null,
       ),
     );
@@ -137,9 +131,16 @@ export function weekEditor(start) {
     return !fault;
   }
 
+  const copy = () => {
+    for (const other of DAYS.slice(1, 5)) week[other] = week.mon.map((p) => /** @type {[string, string]} */ ([...p]));
+    paint();
+    copyButton.focus();
+  };
+  const copyButton = h('button', { class: 'link', type: 'button', onclick: copy }, t('settings.hours.copy'));
+
   paint();
   return {
-    el: h('div', { class: 'week-editor' }, rows, sum),
+    el: h('div', { class: 'week-editor' }, rows, h('div', { class: 'week-foot' }, sum, copyButton)),
     /** The week as it is sent, or null when a day is wrong (which is then said at the day). @returns {Week | null} */
     value: () => {
       const good = DAYS.map(check).every(Boolean);

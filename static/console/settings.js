@@ -5,7 +5,7 @@ import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { icon } from './marks.js';
 import { emptyState } from './states.js';
-import { useStyles } from './styles.js';
+import { dress } from './styles.js';
 
 /** @typedef {{name: string, icon: string, admin?: boolean, show: (place: HTMLElement, rest: string[]) => void}} Page */
 
@@ -63,7 +63,7 @@ class SettingsView extends HTMLElement {
   }
 
   connectedCallback() {
-    useStyles('settings.css', 'forms.css');
+    dress(this, 'settings.css', 'forms.css');
     this.place = h('div', { class: 'settings-place' });
     this.nav = h('nav', { class: 'settings-nav', 'aria-label': t('settings.title') });
     this.replaceChildren(h('div', { class: 'settings' }, this.nav, this.place));

@@ -25,7 +25,7 @@ export function changeWords(entry, nameOf) {
 /** @param {{field: string, from: any, to: any}} change @param {Node} name @param {(field: string, id: string) => string} nameOf */
 function one({ field, from, to }, name, nameOf) {
   const strong = (/** @type {any} */ value) => h('strong', {}, valueText(field, value, nameOf));
-  const label = has(`tickets.field.${field}`) ? t(`tickets.field.${field}`).toLocaleLowerCase() : field;
+  const label = has(`tickets.the.${field}`) ? t(`tickets.the.${field}`) : field;
   if (field === 'assignee' && isEmpty(to)) return parts('tickets.change.unassigned', { name });
   if (field === 'assignee') return parts('tickets.change.assigned', { name, to: strong(to) });
   if (field === 'status' && isEmpty(from)) return parts('tickets.change.created', { name });

@@ -6,6 +6,7 @@ import { app } from './app-context.js';
 import { area, field, input } from './field.js';
 import { formDialog } from './form-dialog.js';
 import { personMark } from './marks.js';
+import { useStyles } from './styles.js';
 import { placeFields, priorityField, productField, typeField, valuesOf, wishedField } from './ticket-fields.js';
 
 const NAMES = [
@@ -22,7 +23,8 @@ const NAMES = [
 ];
 
 /** @param {{contact?: {id: string, name: string, email?: string}}} [start] */
-export function openNewTicket({ contact } = {}) {
+export async function openNewTicket({ contact } = {}) {
+  await useStyles('forms.css');
   const keyOf = idempotencyKeys();
   const person = contactField(contact);
   const wished = wishedField();

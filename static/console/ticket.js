@@ -35,7 +35,7 @@ class TicketView extends HTMLElement {
   }
 
   connectedCallback() {
-    useStyles('ticket.css', 'ticket-timeline.css', 'forms.css');
+    this.dressed = useStyles('ticket.css', 'ticket-timeline.css', 'forms.css');
     this.leave = [
       app.store.subscribe('ticket', (event) => this.take(event)),
       app.store.subscribe(
@@ -49,6 +49,7 @@ class TicketView extends HTMLElement {
 
   disconnectedCallback() {
     this.asked.abort();
+    this.sizes?.disconnect();
     clearTimeout(this.later);
     clearInterval(this.ticking);
     this.composer?.draft.flush();
@@ -77,6 +78,7 @@ class TicketView extends HTMLElement {
         app.api.get(`/tickets/${this.number}`, null, { signal }),
         timeline.load(this.number, signal),
         this.learn(),
+        this.dressed,
       ]);
       this.timeline = timeline;
       this.ticket = ticket;
@@ -87,7 +89,12 @@ class TicketView extends HTMLElement {
           'div',
           { class: 'ticket-page' },
           ticketBar({ number: this.number, ticket: null, place: placeOf(this.number), onchange: this.change }),
-          errorState(error, () => this.start()),
+          h(
+            'div',
+            {},
+            h('h1', { class: 'sr' }, `#${this.number}`),
+            errorState(error, () => this.start()),
+          ),
         ),
       );
     }
@@ -121,10 +128,22 @@ class TicketView extends HTMLElement {
     this.ticking = setInterval(() => this.paintHead(), 30_000);
     document.title = `#${this.number} ${this.ticket.title}`;
     this.scroller.focus({ preventScroll: true });
-    // A long story is opened at its end, a short one with its title.
-    requestAnimationFrame(
-      () => this.scroller && this.scroller.scrollHeight > 1.5 * this.scroller.clientHeight && this.toEnd(),
-    );
+    // A long story is opened at its end, a short one with its title; at the end it stays there when the window changes.
+    this.atEnd = undefined;
+    this.scroller.addEventListener('scroll', () => (this.atEnd = this.nearEnd()), { passive: true });
+    this.sizes?.disconnect();
+    this.sizes = new ResizeObserver(() => {
+      const { scroller } = this;
+      if (!scroller) return;
+      this.atEnd ??= scroller.scrollHeight > 1.5 * scroller.clientHeight;
+      if (this.atEnd) this.toEnd();
+    });
+    this.sizes.observe(this.scroller);
+  }
+
+  nearEnd() {
+    const { scroller } = this;
+    return Boolean(scroller && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120);
   }
 
   toEnd() {
@@ -192,9 +211,7 @@ class TicketView extends HTMLElement {
   take(event) {
     if (Number(event.ticket ?? event.data?.ticket?.number) !== this.number || !this.ticket) return;
     const { ticket, entry } = event.data ?? {};
-    const near = this.scroller
-      ? this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 120
-      : false;
+    const near = this.nearEnd();
     if (entry && this.timeline?.take(entry)) {
       const author = entry.author ?? entry.message?.author;
       if (author?.id !== app.me.id) {

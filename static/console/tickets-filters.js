@@ -15,7 +15,7 @@ export function viewBar({ query, counts, onnew }) {
   return h(
     'div',
     { class: 'views-row' },
-    h('h1', { class: 'sr' }, t('tickets.title')),
+    h('h1', { class: 'views-title' }, t('tickets.title')),
     h(
       'nav',
       { class: 'views', 'aria-label': t('tickets.views') },

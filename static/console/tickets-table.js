@@ -148,12 +148,16 @@ function cell(column, ticket, stop, nameOf) {
           '',
         ticket.company ? '' : (ticket.contact?.name ?? ''),
       );
-    case 'version':
+    case 'version': {
+      const product = ticket.product?.name ?? ticket.product ?? '';
       return h(
         'span',
-        { class: 'cut' },
-        [ticket.product?.name ?? ticket.product, ticket.version].filter(Boolean).join(' '),
+        { class: 'cut', title: [product, ticket.version].filter(Boolean).join(' ') },
+        ticket.version ?? '',
+        ticket.version && product ? ' ' : '',
+        h('span', { class: ticket.version ? 'muted' : '' }, product),
       );
+    }
     case 'status':
       return statusMark(ticket.status);
     case 'assignee':

@@ -5,7 +5,7 @@ import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { departments } from './directory.js';
 import { emptyState, errorState, skeletonRows } from './states.js';
-import { useStyles } from './styles.js';
+import { dress } from './styles.js';
 import { rememberOrder } from './ticket-order.js';
 import { bulkBar } from './tickets-bulk.js';
 import { filterBar, viewBar } from './tickets-filters.js';
@@ -43,7 +43,7 @@ class TicketsView extends HTMLElement {
   }
 
   connectedCallback() {
-    useStyles('tickets.css', 'forms.css');
+    dress(this, 'tickets.css', 'forms.css');
     this.views = h('div', { class: 'tickets-views' });
     this.filters = h('div', { class: 'tickets-filters' });
     this.body = h('div', { class: 'tickets-body' });
