@@ -47,7 +47,7 @@ func (d *deeds) add(s string) {
 func (d *deeds) become(t *testing.T, want ...string) {
 	t.Helper()
 	var got []string
-	for range 200 {
+	for range 4000 {
 		d.mu.Lock()
 		got = slices.Clone(d.list)
 		d.mu.Unlock()
@@ -140,7 +140,7 @@ func TestARowWrittenForSoonerWakesTheScheduler(t *testing.T) {
 	start := time.Now()
 	due(t, s, start.Add(80*time.Millisecond), "x", "soon", 0)
 	done.become(t, "")
-	if took := time.Since(start); took < 80*time.Millisecond || took > 2*time.Second {
+	if took := time.Since(start); took < 80*time.Millisecond || took > 10*time.Second {
 		t.Errorf("acted after %v", took)
 	}
 }
@@ -208,7 +208,7 @@ func TestManyDueRowsAllAct(t *testing.T) {
 		t.Fatal(err)
 	}
 	schedule(t, s, c, map[string]store.DueHandler{"x": func(tx store.Tx, _ string, _ uint64) error { return noting(tx, "x") }})
-	for range 400 {
+	for range 4000 {
 		if len(rows(t, s, "due")) == 0 {
 			break
 		}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
 
 	"balcao/store"
 )
@@ -152,7 +153,7 @@ func (s *Store) begin(r *reader, writable bool) (btx *bbolt.Tx, err error) {
 	defer guard(&err)
 	btx, err = s.db.Begin(writable)
 	if err != nil {
-		if errors.Is(err, bbolt.ErrDatabaseNotOpen) { //nolint:staticcheck // the alias is the same value
+		if errors.Is(err, berrors.ErrDatabaseNotOpen) {
 			err = store.ErrClosed
 		}
 		return nil, err

@@ -65,7 +65,7 @@ func (r *reader) Err() error { return r.err }
 // Get implements store.Reader.
 func (r *reader) Get(key []byte) ([]byte, error) {
 	v, err := r.get(key)
-	if err != nil && err != store.ErrNotFound { //nolint:errorlint // never wrapped here
+	if err != nil && err != store.ErrNotFound {
 		r.fail(err)
 	}
 	return v, err

@@ -19,7 +19,7 @@ type tx struct {
 	scratch []byte
 	watch   []watch // tables somebody waits for
 	seen    uint64  // bit per watch: the group wrote there
-	trimed  bool    // the group deleted from the log
+	trimmed bool    // the group deleted from the log
 }
 
 // undo is what a key held before a Put or Delete.
@@ -95,7 +95,7 @@ func (t *tx) remove(key []byte) (err error) {
 	if err := t.buckets[b].Delete(key); err != nil {
 		return err
 	}
-	t.trimed = t.trimed || b == events
+	t.trimmed = t.trimmed || b == events
 	t.wrote(b, key, old)
 	return nil
 }

@@ -110,7 +110,7 @@ func (s *Store) open(g *group) error {
 	}
 	g.btx = btx
 	clear(t.undo)
-	t.undo, t.log, t.over, t.seen, t.trimed = t.undo[:0], nil, false, 0, false
+	t.undo, t.log, t.over, t.seen, t.trimmed = t.undo[:0], nil, false, 0, false
 	t.last, t.expect = s.river.head.Load(), len(g.calls)
 	t.watch = s.watches.all()
 	t.arena.reset()
@@ -163,7 +163,7 @@ func (s *Store) answer(g *group, err error) {
 // announce tells of what has just been synced.
 func (s *Store) announce() {
 	t := &s.tx
-	if t.trimed {
+	if t.trimmed {
 		_ = s.db.View(func(btx *bbolt.Tx) error {
 			s.river.first.Store(firstPos(btx, t.last))
 			return nil

@@ -214,11 +214,11 @@ func neighboursKeep(t *testing.T, s store.Store) {
 func ownErrorComesBack(t *testing.T, s store.Store) {
 	want := fault.Field("name", "empty")
 	for _, write := range []func(context.Context, func(store.Tx) error) error{s.Update, s.Background} {
-		if err := write(t.Context(), func(store.Tx) error { return want }); err != want { //nolint:errorlint // the very same
+		if err := write(t.Context(), func(store.Tx) error { return want }); err != want {
 			t.Errorf("got %v", err)
 		}
 	}
-	if err := s.View(t.Context(), func(store.Reader) error { return want }); err != want { //nolint:errorlint // the very same
+	if err := s.View(t.Context(), func(store.Reader) error { return want }); err != want {
 		t.Errorf("got %v", err)
 	}
 }

@@ -75,4 +75,4 @@ func stall(t testing.TB, s store.Store) (release func()) {
 }
 
 // queued waits until those who were just started have had time to queue.
-func queued(testing.TB, store.Store) { time.Sleep(30 * time.Millisecond) }
+func queued(testing.TB, store.Store) { time.Sleep(100 * time.Millisecond) }
