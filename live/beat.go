@@ -61,6 +61,10 @@ func (c *Conn) tick() {
 		c.spoke, c.quietly = now.UnixNano(), about(h.limits.Heartbeat)
 	}
 	ping, check := !now.Before(c.pingAt), !now.Before(c.checkAt)
+	if ping && c.writing {
+		// A ping would wait behind the write, which has a limit of its own.
+		ping, c.pingAt = false, now.Add(time.Second)
+	}
 	if ping {
 		c.pingAt = now.Add(about(h.limits.Heartbeat))
 	}

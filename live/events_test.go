@@ -198,7 +198,7 @@ func TestAHeartbeatComesWhenIdleWithTheCount(t *testing.T) {
 	c.until("event")
 	began := time.Now()
 	f := c.until("heartbeat")
-	if took := time.Since(began); took < 100*time.Millisecond || took > 400*time.Millisecond {
+	if took := time.Since(began); took < 100*time.Millisecond || took > 2*time.Second {
 		t.Errorf("after %v", took)
 	}
 	if f.N != 1 || f.Pos != pos {

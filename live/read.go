@@ -11,8 +11,6 @@ import (
 	"github.com/coder/websocket"
 )
 
-var errClosing = errors.New("live: closing")
-
 var readBuffers = sync.Pool{New: func() any { b := make([]byte, 0, 1024); return &b }}
 
 // serve begins the life of the connection, on a goroutine of its own: the stack

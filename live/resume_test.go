@@ -136,7 +136,7 @@ func TestRevocationEndsAReplay(t *testing.T) {
 	began := time.Now()
 	w.revoke("session/s-bob")
 	eventually(t, "cut", func() bool { return len(w.hub.open()) == 0 })
-	if took := time.Since(began); took > 1200*time.Millisecond {
+	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("took %v", took)
 	}
 	_ = c
