@@ -65,6 +65,11 @@ export class Api {
 		return /^\/(api|files)\//.test(path) ? path : prefix + path;
 	}
 
+	/** A refusal, for those who ask without `call`. @param {number} status @param {any} problem @param {number} [retryAfter] */
+	refusal(status, problem, retryAfter) {
+		return new ApiError(status, problem, retryAfter);
+	}
+
 	headers() {
 		const token = this.token();
 		/** @type {Record<string, string>} */

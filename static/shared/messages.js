@@ -29,7 +29,10 @@ export class Messages {
 	 * @param {string} [cmid] of the event, when the reader wrote it
 	 */
 	add(message, cmid) {
-		if (cmid) this.pending.delete(cmid);
+		if (cmid) {
+			this.pending.delete(cmid);
+			message = { ...message, cmid };
+		}
 		let i = this.list.length;
 		while (i > 0 && this.list[i - 1].seq > message.seq) i--;
 		const same = i > 0 && this.list[i - 1].seq === message.seq;
@@ -52,6 +55,6 @@ export class Messages {
 	settle(item, ok, author) {
 		this.pending.delete(item.cmid);
 		if (this.list.some((m) => m.seq === ok.seq)) return;
-		this.add({ mid: ok.mid, conv: ok.conv, stream: ok.stream, seq: ok.seq, at: ok.ts ?? new Date().toISOString(), author, text: item.text, files: item.files ?? [], reply_to: item.reply_to });
+		this.add({ cmid: item.cmid, mid: ok.mid, conv: ok.conv, stream: ok.stream, seq: ok.seq, at: ok.ts ?? new Date().toISOString(), author, text: item.text, files: item.files ?? [], reply_to: item.reply_to });
 	}
 }

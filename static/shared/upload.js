@@ -1,5 +1,4 @@
 // Uploads one file. fetch cannot tell how far an upload is, so this is an XMLHttpRequest.
-import { ApiError } from './api.js';
 
 /**
  * @param {import('./api.js').Api} api
@@ -16,8 +15,8 @@ export function upload(api, file, { onProgress, signal }) {
 		for (const [k, v] of Object.entries(api.headers())) x.setRequestHeader(k, v);
 		x.responseType = 'json';
 		x.upload.onprogress = (e) => onProgress?.(e.loaded / (e.total || 1));
-		x.onload = () => (x.status < 300 ? resolve(x.response) : reject(new ApiError(x.status, x.response, Number(x.getResponseHeader('Retry-After')))));
-		x.onerror = x.onabort = () => reject(new ApiError(0, null));
+		x.onload = () => (x.status < 300 ? resolve(x.response) : reject(api.refusal(x.status, x.response, Number(x.getResponseHeader('Retry-After')))));
+		x.onerror = x.onabort = () => reject(api.refusal(0, null));
 		signal?.addEventListener('abort', () => x.abort());
 		x.send(form);
 	});

@@ -2,10 +2,10 @@
 import { avatar } from '../shared/avatar.js';
 import { clock, short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
-import { app, earlier } from './app.js';
+import { app } from './app.js';
 import { composer, droppable } from './composer.js';
+import { earlier } from './feed.js';
 import { faces, head, glyph, keyed, logo, opening, pace, wp, presence, save, tool, w } from './parts.js';
-import { kit } from './kit.js';
 import { rows } from './rows.js';
 
 /** @returns {import('./app.js').View} */
@@ -69,9 +69,9 @@ export function chat() {
 	async function rate() {
 		const { id } = app.conv;
 		rated = id;
-		const rating = await import('./rating.js');
+		const rating = await app.part('rating');
 		box = null;
-		fill(foot, rating.default(kit, transcript, () => ((rated = `${id} done`), app.changed(), write())));
+		fill(foot, rating(transcript, () => ((rated = `${id} done`), app.changed(), write())));
 	}
 
 	function update() {

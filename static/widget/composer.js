@@ -1,8 +1,8 @@
 // Where one writes: text and files, both kept as a draft until they are sent.
-import { fill, h } from '../shared/dom.js';
+import { h } from '../shared/dom.js';
 import { app } from './app.js';
 import { site, storage } from './host.js';
-import { glyph, size, tool, w } from './parts.js';
+import { glyph, tool, w } from './parts.js';
 
 /**
  * @param {object} options
@@ -16,18 +16,30 @@ import { glyph, size, tool, w } from './parts.js';
 export function composer({ key, hint = w('write'), form, send, sent: after, typing }) {
 	const draftKey = `balcao.draft.${site}.${key}`;
 	const draft = JSON.parse(storage.getItem(draftKey) ?? '{}');
-	/** @type {{name: string, size: number, file?: any, part?: number, error?: string, again?: () => void, stop?: AbortController}[]} */
+	/** @type {import('./files.js').Upload[]} */
 	let files = (draft.files ?? []).map((/** @type {any} */ f) => ({ ...f, file: f }));
 	const phone = matchMedia('(pointer: coarse)').matches;
 
 	const input = h('textarea', { id: form ? 'f-text' : 'text', class: form ? 'input' : '', rows: form ? 5 : 1, value: draft.text ?? '', maxLength: 16000, placeholder: form ? '' : hint, 'aria-label': form ? null : hint, enterKeyHint: phone ? 'enter' : 'send', autocomplete: 'off' });
-	const pick = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => (take(pick.files), (pick.value = '')) });
+	const pick = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => take(pick.files).then(() => (pick.value = '')) });
 	const tray = h('ul', { class: 'tray' });
 	const go = tool('send', w('send'), () => submit(), { class: 'tool go' });
 	const error = h('p', { class: 'error', role: 'alert' });
 	const status = h('span', { class: 'sr', role: 'status' });
 	const max = app.site.max_file_bytes ?? 100e6;
 
+	const box = {
+		max,
+		status,
+		/** @param {import('./files.js').Upload} f */
+		push: (f) => files.push(f),
+		/** @param {import('./files.js').Upload} f */
+		drop: (f) => {
+			files = files.filter((x) => x !== f);
+			input.focus();
+		},
+		update: () => update(),
+	};
 	const keep = () => {
 		const done = files.filter((f) => f.file).map((f) => f.file);
 		if (input.value || done.length) storage.setItem(draftKey, JSON.stringify({ text: input.value, files: done }));
@@ -39,24 +51,7 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
 		input.style.height = `${Math.min(input.scrollHeight, 140)}px`;
 	};
 	const update = () => {
-		fill(
-			tray,
-			files.map((f) =>
-				h(
-					'li',
-					{ class: f.error ? 'bad' : '' },
-					glyph('file'),
-					h('div', { class: 'grow' }, h('p', { class: 'cut' }, f.name), h('small', null, f.error || (f.file ? size(f.size) : h('progress', { max: 1, value: f.part ?? 0, 'aria-label': f.name })))),
-					f.again && h('button', { type: 'button', class: 'link', onclick: f.again }, w('retry')),
-					tool('close', w('remove', { name: f.name }), () => {
-						f.stop?.abort();
-						files = files.filter((x) => x !== f);
-						update();
-						input.focus();
-					}),
-				),
-			),
-		);
+		if (files.length || tray.childElementCount) app.part('files').then((f) => f.tray(tray, files, box));
 		tray.hidden = !files.length;
 		go.classList.toggle('ready', !!input.value.trim() || files.some((f) => f.file));
 		go.setAttribute('aria-disabled', String(!ready()));
@@ -66,37 +61,9 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
 	const ready = () => (input.value.trim() || files.some((f) => f.file)) && !files.some((f) => !f.file && !f.error);
 
 	/** @param {Iterable<File> | null} list */
-	function take(list) {
-		for (const file of list ?? []) {
-			/** @type {typeof files[0]} */
-			const f = { name: file.name, size: file.size, part: 0 };
-			files.push(f);
-			const up = async () => {
-				f.error = f.again = undefined;
-				f.stop = new AbortController();
-				update();
-				try {
-					await app.become();
-					f.file = await app.api.upload(file, {
-						signal: f.stop.signal,
-						onProgress: (part) => {
-							f.part = part;
-							const bar = /** @type {any} */ (tray.children[files.indexOf(f)]?.querySelector('progress'));
-							if (bar) bar.value = part;
-						},
-					});
-					status.textContent = w('attached', { name: f.name });
-				} catch (/** @type {any} */ e) {
-					f.error = e.detail || w('not-sent');
-					if (!e.status || e.status >= 429) f.again = up;
-				}
-				update();
-			};
-			if (file.size > max) {
-				f.error = w('too-big', { size: size(max) });
-				update();
-			} else up();
-		}
+	async function take(list) {
+		const files = [...(list ?? [])];
+		(await app.part('files')).add(files, box);
 	}
 
 	async function submit() {
@@ -143,7 +110,7 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
 		take(list);
 	});
 
-	const clip = form ? h('p', { class: 'add' }, h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, glyph('clip'), w('add-files')), h('small', null, w('up-to', { size: size(max) }))) : tool('clip', w('add-files'), () => pick.click());
+	const clip = form ? h('p', { class: 'add' }, h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, glyph('clip'), w('add-files')), h('small', null, w('up-to', { size: Math.round(max / 2 ** 20) }))) : tool('clip', w('add-files'), () => pick.click());
 	const el = form
 		? h('div', { class: 'field' }, h('label', { htmlFor: 'f-text' }, w('message')), input, error, tray, clip, pick, status)
 		: h('div', { class: 'composer' }, tray, error, h('div', { class: 'box', onclick: () => input.focus() }, clip, input, go), pick, status);

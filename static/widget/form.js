@@ -4,10 +4,9 @@
 
 /**
  * @param {typeof import('./kit.js').kit} kit
- * @param {boolean} [later] only asks where to answer what was already said
- * @returns {import('./app.js').View}
+ * @returns {(later?: boolean) => import('./app.js').View} later = only asks where to answer what was already said
  */
-export default function form({ app, composer, h, head, logo, opening, presence, w, wp }, later = false) {
+export default ({ app, composer, h, head, logo, opening, presence, w, wp }) => (later = false) => {
 	const away = later || !app.staffed;
 	const { site, me } = app;
 	const bar = head({ back: later ? app.chat : app.home });
@@ -91,4 +90,4 @@ export default function form({ app, composer, h, head, logo, opening, presence, 
 		),
 	);
 	return { el, focus: () => (rows.find((r) => !r.input.value)?.input ?? box?.input ?? bar).focus() };
-}
+};

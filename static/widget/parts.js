@@ -86,12 +86,6 @@ export function keyed(el, rows) {
 	for (const c of old.values()) c.remove();
 }
 
-/** How big, in words. @param {number} bytes */
-export function size(bytes) {
-	const [n, unit] = bytes < 2 ** 20 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [Math.round(bytes / 2 ** 20 * 10) / 10, 'MB'];
-	return `${n.toLocaleString(document.documentElement.lang)} ${unit}`;
-}
-
 /** Hands a file of ours to the person; the credential is not in any address. @param {string} path @param {string} name */
 export async function save(path, name) {
 	const url = URL.createObjectURL(await blob(path));

@@ -1,21 +1,18 @@
 // What the log shows, row by row, from messages, unsent messages and what the system says.
 import { avatar } from '../shared/avatar.js';
 import { clock, day, format } from '../shared/clock.js';
-import { h } from '../shared/dom.js';
+import { fill, h } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
 import { unsent } from '../shared/outbox.js';
 import { app } from './app.js';
-import { blob, chip, glyph, wp, promise, save, size, w } from './parts.js';
+import { chip, glyph, promise, w, wp } from './parts.js';
 
 /** @typedef {{key: string, sig: string, make: () => HTMLElement}} Row */
-
-/** Pictures already fetched. @type {Map<string, Promise<string>>} */
-const pictures = new Map();
 
 /** @returns {Row[]} */
 export function rows() {
 	const { messages, conv, tickets } = app;
-	const said = [...messages.list, ...[...messages.pending.values()].map((i) => ({ ...i, at: new Date(i.at).toISOString(), author: { kind: 'me', id: '' }, pending: i }))];
+	const said = [...app.older, ...messages.list, ...[...messages.pending.values()].map((i) => ({ ...i, at: new Date(i.at).toISOString(), author: { kind: 'me', id: '' }, pending: i }))];
 	/** @type {any[]} */
 	const lines = [...app.lines];
 	// on another device there are no lines: a ticket stands where its time says
@@ -39,9 +36,9 @@ export function rows() {
 	};
 	if (!said.length && !app.conv) out.push({ key: 'hi', sig: '', make: () => h('p', { class: 'line' }, w('first')) });
 	said.forEach((m, i) => {
-		if (m.seq) insert((l) => l.after < m.seq);
+		if (m.seq && m.conv === conv?.id) insert((l) => l.after < m.seq);
 		const previous = said[i - 1];
-		if (!previous || Date.parse(m.at) - Date.parse(previous.at) > 36e5) out.push({ key: `d${m.seq ?? m.cmid}`, sig: day(m.at), make: () => h('p', { class: 'line' }, `${cap(day(m.at))}, ${clock(m.at)}`) });
+		if (!previous || Date.parse(m.at) - Date.parse(previous.at) > 36e5) out.push({ key: `d${m.cmid ?? m.mid}`, sig: day(m.at), make: () => h('p', { class: 'line' }, `${cap(day(m.at))}, ${clock(m.at)}`) });
 		const next = said[i + 1];
 		const joins = (/** @type {any} */ a, /** @type {any} */ b) => a && b && mine(a) === mine(b) && (mine(a) || a.author.id === b.author.id) && Math.abs(Date.parse(b.at) - Date.parse(a.at)) < 6e4 && !lines.some((l) => l.after === a.seq);
 		const first = !before || ended || !joins(before, m);
@@ -62,7 +59,7 @@ const mine = (/** @type {any} */ m) => m.author.kind !== 'operator' && m.author.
 function bubble(m, first, last) {
 	const bad = m.pending && unsent(m.pending);
 	return {
-		key: m.cmid ?? `m${m.seq}`,
+		key: `m${m.cmid ?? m.mid}`,
 		sig: [m.html, m.text, m.edited_at, m.deleted, first, last, bad].join(),
 		make: () => {
 			const own = mine(m);
@@ -71,38 +68,26 @@ function bubble(m, first, last) {
 				'div',
 				{ class: `msg ${own ? 'mine' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}${bad ? ' bad' : ''}`, title: format(m.at, { dateStyle: 'medium', timeStyle: 'short' }) },
 				!own && last && avatar(m.author, 24),
-				h('div', { class: 'stack' }, h('span', { class: 'sr' }, own ? w('you') : m.author.name), (m.text || m.deleted) && h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, ` · ${w('edited')}`)), (m.files ?? []).map(file)),
+				h('div', { class: 'stack' }, h('span', { class: 'sr' }, own ? w('you') : m.author.name), (m.text || m.deleted) && h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, ` · ${w('edited')}`)), m.files?.length > 0 && files(m.files)),
 			);
 		},
 	};
 }
 
-/** @param {any} f */
-export function file(f) {
-	const path = `/files/${f.id}/${encodeURIComponent(f.name)}`;
-	if (!f.type?.startsWith('image/') || !f.thumb) {
-		return h('button', { type: 'button', class: 'file', 'aria-label': w('download', { name: f.name }), onclick: () => save(path, f.name) }, glyph('file'), h('span', { class: 'grow' }, h('span', { class: 'cut' }, f.name), h('small', null, size(f.size))), glyph('save'));
-	}
-	// the size is known before the picture, so nothing moves when it comes
-	const width = Math.min(f.width || 284, 284);
-	const img = h('img', { alt: f.name, width, height: Math.round((width * (f.height || 160)) / (f.width || 284)) });
-	if (!pictures.has(f.id)) pictures.set(f.id, blob(`${path}?thumb=1`).then((b) => URL.createObjectURL(b)));
-	pictures.get(f.id)?.then(
-		(url) => {
-			img.src = url;
-		},
-		() => pictures.delete(f.id),
-	);
-	return h('button', { type: 'button', class: 'picture', 'aria-label': w('download', { name: f.name }), onclick: () => save(path, f.name) }, img);
+/** Room for files, filled once what draws them is here. @param {any[]} list */
+export function files(list) {
+	const el = h('div', { class: 'files' });
+	app.part('files').then((f) => fill(el, list.map(f.row)));
+	return el;
 }
 
 /** The small mark under one's own words. @param {any} m @returns {Row} */
 function state(m) {
 	const bad = m.pending && unsent(m.pending);
-	const read = !m.pending && m.seq <= (app.conv?.operator_read_seq ?? 0);
+	const read = !m.pending && (m.conv !== app.conv?.id || m.seq <= (app.conv?.operator_read_seq ?? 0));
 	const what = bad ? 'not-sent' : m.pending ? 'sending' : read ? 'read-at' : 'sent-at';
 	return {
-		key: `s${m.cmid ?? m.seq}`,
+		key: `s${m.cmid ?? m.mid}`,
 		sig: what + (m.pending?.refused ?? ''),
 		make: () =>
 			h(

@@ -2,10 +2,8 @@
 
 /** @typedef {typeof import('./kit.js').kit} Kit */
 
-/** One ticket, or without a number all of them. @param {Kit} kit @param {number} [n] @returns {import('./app.js').View} */
-export default function ticket(kit, n) {
-	return n ? one(kit, n) : all(kit);
-}
+/** One ticket, or without a number all of them. @param {Kit} kit @returns {(n?: number) => import('./app.js').View} */
+export default (kit) => (n) => (n ? one(kit, n) : all(kit));
 
 /** @param {Kit} kit */
 function all({ app, fill, h, head, ticketRow, w }) {
@@ -73,7 +71,7 @@ function one(kit, n) {
 }
 
 /** @param {Kit} kit @param {any} e an entry of the timeline */
-function entry({ avatar, file, h, has, setHTML, short, w }, e) {
+function entry({ avatar, files, h, has, setHTML, short, w }, e) {
 	const m = e.message ?? e;
 	if (e.changes && !m.text) {
 		/** @param {string} field @param {any} v */
@@ -83,5 +81,5 @@ function entry({ avatar, file, h, has, setHTML, short, w }, e) {
 	}
 	if (e.kind === 'sla') return h('p', { class: 'line', hidden: true });
 	const who = m.author;
-	return h('article', { class: 'entry' }, avatar(who, 24), h('div', { class: 'grow' }, h('p', null, h('b', null, who.name || w('you')), ' ', h('small', null, short(e.at))), m.html ? setHTML(h('div', { class: 'prose' }), m.html) : h('p', null, m.text), (m.files ?? []).map(file)));
+	return h('article', { class: 'entry' }, avatar(who, 24), h('div', { class: 'grow' }, h('p', null, h('b', null, who.name || w('you')), ' ', h('small', null, short(e.at))), m.html ? setHTML(h('div', { class: 'prose' }), m.html) : h('p', null, m.text), m.files?.length > 0 && files(m.files)));
 }
