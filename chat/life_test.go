@@ -195,10 +195,20 @@ func TestTransferTellsTheColleagueWhyAndTheCustomerOnlyWho(t *testing.T) {
 		c.refused(c.Transfer(ctx(), olga, conv, "", "", ""), "account_or_department")
 		must(t, c.Transfer(ctx(), olga, conv, ivo.ID, "", "she is angry"))
 		c.held(conv, ivo)
-		e := c.last(conv, "conversation.transferred")
-		if !strings.Contains(string(e.Staff), "she is angry") || strings.Contains(string(e.Public), "angry") {
-			t.Errorf("staff %s\npublic %s", e.Staff, e.Public)
+		notes, _, err := c.Messages(ctx(), ivo, conv, Internal, nil, nil, 10)
+		must(t, err)
+		if len(notes) != 1 || notes[0].Text != "she is angry" || notes[0].Author.ID != olga.ID || notes[0].Seq != 1 {
+			t.Errorf("the note is not kept: %+v", notes)
 		}
+		for _, e := range c.events(conv) {
+			if strings.Contains(string(e.Public), "angry") {
+				t.Errorf("the customer is told why: %s", e.Public)
+			}
+		}
+		if m := c.last(conv, "message"); m.Stream != Internal || !slices.Contains(m.Topics, ivo.Topic()) || slices.Contains(m.Topics, ana.Topic()) {
+			t.Errorf("the note was told as %+v", m)
+		}
+		e := c.last(conv, "conversation.transferred")
 		if !slices.Contains(e.Topics, ivo.Topic()) || !slices.Contains(e.Topics, ana.Topic()) {
 			t.Errorf("told %v", e.Topics)
 		}
@@ -216,6 +226,9 @@ func TestTransferToADepartmentGoesToItsFrontOrItsFreeOperator(t *testing.T) {
 		must(t, c.Transfer(ctx(), olga, conv, "", billing.ID, "an invoice"))
 		if got := c.conv(conv); got.State != Queued || got.Department != billing.ID || !got.Front {
 			t.Errorf("%+v", got)
+		}
+		if m := c.last(conv, "message"); m.Stream != Internal || !strings.Contains(string(m.Staff), "an invoice") || !slices.Contains(m.Topics, "department/"+billing.ID) {
+			t.Errorf("the department is told %s %v", m.Staff, m.Topics)
 		}
 		c.online(ivo)
 		c.held(conv, ivo)

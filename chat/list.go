@@ -3,6 +3,7 @@ package chat
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"balcao/actor"
@@ -39,8 +40,7 @@ func (d *Desk) list(r store.Reader, a actor.Actor, l Listing) ([]View, string, e
 	case !a.Staff():
 		return d.paged(r, a, l, "customer", []any{a.Topic()}, func(Conversation) bool { return true })
 	case l.View == "queue":
-		items, err := d.waitingFor(r, a, l)
-		return items, "", err
+		return d.waitingFor(r, a, l)
 	case l.View == "mine":
 		return d.mine(r, a, l)
 	case l.View != "" && l.View != "all" && l.View != "closed":
@@ -96,7 +96,7 @@ func (d *Desk) paged(r store.Reader, a actor.Actor, l Listing, index string, par
 }
 
 // mine are the conversations the operator holds or is offered, the one that
-// moved last first; capacity keeps them few, so that they come in one page.
+// moved last first; capacity keeps them few.
 func (d *Desk) mine(r store.Reader, a actor.Actor, l Listing) ([]View, string, error) {
 	items, f := []View{}, newFaces(r, true)
 	for c, err := range conversations.By(r, "operator", a.ID) {
@@ -117,15 +117,41 @@ func (d *Desk) mine(r store.Reader, a actor.Actor, l Listing) ([]View, string, e
 		}
 	}
 	slices.SortStableFunc(items, func(a, b View) int { return b.movedAt().Compare(a.movedAt()) })
-	return items[:min(len(items), 200)], "", nil
+	from, err := placeIn(l.Cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	items = items[min(from, len(items)):]
+	if len(items) <= l.Limit {
+		return items, "", nil
+	}
+	return items[:l.Limit], cursorAt(from + l.Limit), nil
+}
+
+// Lists that are put in order anew for each request are paged by place.
+func cursorAt(place int) string { return "p" + strconv.Itoa(place) }
+
+func placeIn(cursor string) (int, error) {
+	if cursor == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(strings.TrimPrefix(cursor, "p"))
+	if err != nil || n < 0 || cursor[0] != 'p' {
+		return 0, fault.Field("cursor", "bad_cursor")
+	}
+	return n, nil
 }
 
 // waitingFor are the queues the actor takes from, soonest first, with what is
 // offered to him and to others behind.
-func (d *Desk) waitingFor(r store.Reader, a actor.Actor, l Listing) ([]View, error) {
+func (d *Desk) waitingFor(r store.Reader, a actor.Actor, l Listing) ([]View, string, error) {
+	from, err := placeIn(l.Cursor)
+	if err != nil {
+		return nil, "", err
+	}
 	ids, err := queuesOf(r, a)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	now := d.now()
 	var list []Waiting
@@ -135,33 +161,36 @@ func (d *Desk) waitingFor(r store.Reader, a actor.Actor, l Listing) ([]View, err
 		}
 		queue, err := queueOf(r, id, now)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		list = append(list, queue...)
 	}
 	slices.SortFunc(list, func(a, b Waiting) int { return Sooner(a, b, now) })
 	items, f := []View{}, newFaces(r, true)
 	place := map[string]int{}
-	for _, w := range list {
+	for i, w := range list {
 		place[w.Department]++
+		if i < from {
+			continue
+		}
+		if len(items) >= max(l.Limit, 1) {
+			return items, cursorAt(i), nil
+		}
 		c, err := ConversationOf(r, w.Conv)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		v, err := d.viewAt(f, a, c, place[w.Department])
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		if hit, err := matches(r, v, l.Query); err != nil {
-			return nil, err
+			return nil, "", err
 		} else if hit {
 			items = append(items, v)
 		}
-		if len(items) >= max(l.Limit, 1) {
-			break
-		}
 	}
-	return items, nil
+	return items, "", nil
 }
 
 // queuesOf are the departments whose queues the actor sees.

@@ -27,6 +27,44 @@ func (c *counter) listed(a actor.Actor, l Listing) []string {
 	return idsOf(items)
 }
 
+func TestTheQueueComesInPages(t *testing.T) {
+	atCounter(t, func(c *counter) {
+		olga := c.staff("Olga", actor.Operator)
+		var convs, got []string
+		for i := range 5 {
+			convs = append(convs, c.opens(c.visitor(fmt.Sprint("Ana ", i)), "Hello"))
+			time.Sleep(time.Second)
+		}
+		cursor := ""
+		for _, want := range []int{2, 2, 1} {
+			items, next, err := c.List(ctx(), olga, Listing{View: "queue", Limit: 2, Cursor: cursor})
+			must(t, err)
+			if len(items) != want || (next == "") != (want == 1) {
+				t.Fatalf("%d items, next %q", len(items), next)
+			}
+			if got = append(got, idsOf(items)...); items[0].QueuePosition != len(got)-want+1 {
+				t.Errorf("place %d", items[0].QueuePosition)
+			}
+			cursor = next
+		}
+		if !slices.Equal(got, convs) {
+			t.Errorf("%v, want %v", got, convs)
+		}
+		_, _, err := c.List(ctx(), olga, Listing{View: "queue", Limit: 2, Cursor: "nonsense"})
+		c.refused(err, "bad_cursor")
+		for _, id := range convs[:3] {
+			must(t, c.Claim(ctx(), olga, id))
+		}
+		mine, next, err := c.List(ctx(), olga, Listing{View: "mine", Limit: 2})
+		must(t, err)
+		rest, end, err := c.List(ctx(), olga, Listing{View: "mine", Limit: 2, Cursor: next})
+		must(t, err)
+		if len(mine) != 2 || len(rest) != 1 || end != "" || slices.Contains(idsOf(mine), rest[0].ID) {
+			t.Errorf("mine: %v %v", idsOf(mine), idsOf(rest))
+		}
+	})
+}
+
 func TestViewsOfTheInbox(t *testing.T) {
 	atCounter(t, func(c *counter) {
 		olga, boss := c.staff("Olga", actor.Operator), c.staff("Boss", actor.Supervisor)

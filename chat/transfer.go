@@ -15,17 +15,18 @@ import (
 // to hand out and to take over.
 func (d *Desk) Assign(ctx context.Context, a actor.Actor, conv, account string) error {
 	return d.pass(ctx, a, "conversation.assign", conv, func(tx store.Tx, now time.Time, c *Conversation, h *head) error {
-		return d.passTo(tx, now, a, c, h, account, "", "assigned")
+		return d.passTo(tx, now, a, c, h, account, nil, "assigned")
 	})
 }
 
-// Transfer hands the conversation on to a colleague or to a department, with a
-// note only staff see. A held one is its holder's or a supervisor's to hand on.
+// Transfer hands the conversation on to a colleague or to a department. Why is
+// kept as an internal note of the conversation. A held one is its holder's or a
+// supervisor's to hand on.
 func (d *Desk) Transfer(ctx context.Context, a actor.Actor, conv, account, department, note string) error {
 	if (account == "") == (department == "") {
 		return fault.Field("account", "account_or_department")
 	}
-	note, err := cleanShort("note", note, 2000)
+	why, err := d.whyPassed(ctx, a, conv, note)
 	if err != nil {
 		return err
 	}
@@ -34,10 +35,29 @@ func (d *Desk) Transfer(ctx context.Context, a actor.Actor, conv, account, depar
 			return fault.Denied()
 		}
 		if account != "" {
-			return d.passTo(tx, now, a, c, h, account, note, "transferred")
+			return d.passTo(tx, now, a, c, h, account, why, "transferred")
 		}
-		return d.passOn(tx, now, a, c, h, department, note)
+		return d.passOn(tx, now, a, c, h, department, why)
 	})
+}
+
+// whyPassed makes the note that goes with a transfer; nil when there is none.
+func (d *Desk) whyPassed(ctx context.Context, a actor.Actor, conv, note string) (*composed, error) {
+	note, err := cleanShort("note", note, 2000)
+	if err != nil || note == "" {
+		return nil, err
+	}
+	m, err := d.compose(ctx, a, Post{CMID: d.NewID(), Conv: conv, Stream: Internal, Text: note})
+	return &m, err
+}
+
+// jot writes the note of a transfer.
+func jot(tx store.Tx, a actor.Actor, note *composed, h *head) error {
+	if note == nil {
+		return nil
+	}
+	_, err := write(tx, a, *note, h)
+	return err
 }
 
 func (d *Desk) pass(ctx context.Context, a actor.Actor, verb, conv string, do func(store.Tx, time.Time, *Conversation, *head) error) error {
@@ -63,32 +83,35 @@ func (d *Desk) pass(ctx context.Context, a actor.Actor, verb, conv string, do fu
 	})
 }
 
-func (d *Desk) passTo(tx store.Tx, now time.Time, a actor.Actor, c *Conversation, h *head, account, note, reason string) error {
+func (d *Desk) passTo(tx store.Tx, now time.Time, a actor.Actor, c *Conversation, h *head, account string, note *composed, reason string) error {
 	if err := answers(tx, account); err != nil {
 		return err
 	}
 	if c.State == Assigned && c.Operator == account {
-		return nil
+		return jot(tx, a, note, h)
 	}
 	if err := decide(tx, now, *c, Verdict{Account: account, Reason: reason}, "", a.Topic()); err != nil {
 		return err
 	}
-	what := happening{by: a.Topic(), note: note, reason: reason}
+	what := happening{by: a.Topic(), reason: reason}
 	if c.State == Assigned {
 		what.from = c.Operator
 	}
-	return d.give(tx, now, c, h, account, what)
+	if err := d.give(tx, now, c, h, account, what); err != nil {
+		return err
+	}
+	return jot(tx, a, note, h)
 }
 
 // passOn puts the conversation into another department's queue, where it keeps
 // the time it has waited; somebody held is before those who come new.
-func (d *Desk) passOn(tx store.Tx, now time.Time, a actor.Actor, c *Conversation, h *head, department, note string) error {
+func (d *Desk) passOn(tx store.Tx, now time.Time, a actor.Actor, c *Conversation, h *head, department string, note *composed) error {
 	if _, err := departments.Get(tx, department); errors.Is(err, store.ErrNotFound) {
 		return fault.Field("department", "no_such_department")
 	} else if err != nil {
 		return err
 	}
-	what := happening{by: a.Topic(), note: note, reason: "transferred", fromDepartment: c.Department, from: c.Operator}
+	what := happening{by: a.Topic(), reason: "transferred", fromDepartment: c.Department, from: c.Operator}
 	held, since := c.State == Assigned, c.WaitingSince
 	if err := unwait(tx, c); err != nil {
 		return err
@@ -104,6 +127,9 @@ func (d *Desk) passOn(tx store.Tx, now time.Time, a actor.Actor, c *Conversation
 		return err
 	}
 	if err := save(tx, *c, h); err != nil {
+		return err
+	}
+	if err := jot(tx, a, note, h); err != nil {
 		return err
 	}
 	if err := d.drain(tx, now, department); err != nil {
