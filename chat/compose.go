@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -136,14 +137,17 @@ func (d *Desk) encode(ctx context.Context, a actor.Actor, m *composed) error {
 }
 
 func messageTail(m Message, author accounts.Person, html string, attached []files.File) ([]byte, error) {
-	b, err := json.Marshal(MessageView{
+	var b bytes.Buffer
+	to := json.NewEncoder(&b)
+	to.SetEscapeHTML(false) // twice the size for nothing: nobody reads JSON as a page
+	err := to.Encode(MessageView{
 		MID: m.MID, Conv: m.Conv, Stream: m.Stream, Author: author, Text: m.Text, HTML: html, Files: attached,
 		At: m.At, EditedAt: m.EditedAt, Deleted: !m.DeletedAt.IsZero(), ReplyTo: m.ReplyTo,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return b[len(`{"seq":0`):], nil
+	return bytes.TrimSuffix(b.Bytes()[len(`{"seq":0`):], []byte("\n")), nil
 }
 
 // messageBody is the event body once seq is known.

@@ -123,7 +123,7 @@ func write(tx store.Tx, a actor.Actor, m composed, h *head) (Posted, error) {
 	body := messageBody(m.Seq, m.tail)
 	event := store.Event{
 		Kind: "message", At: m.At, Conv: m.Conv, Stream: m.Stream, Seq: m.Seq, Author: m.Author, CMID: m.CMID,
-		Topics: h.tell(m.Conv, m.Stream), Staff: body,
+		Topics: addTopic(h.tell(m.Conv, m.Stream), m.Author), Staff: body,
 	}
 	if m.Stream == Public {
 		event.Public = body

@@ -96,7 +96,7 @@ func (d *Desk) read(tx store.Tx, a actor.Actor, conv, stream string, seq uint64)
 	if err != nil {
 		return err
 	}
-	e := store.Event{Kind: "read", At: d.now(), Conv: conv, Stream: stream, Seq: seq, Author: a.Topic(), Topics: topics, Staff: body}
+	e := store.Event{Kind: "read", At: d.now(), Conv: conv, Stream: stream, Seq: seq, Author: a.Topic(), Topics: addTopic(topics, a.Topic()), Staff: body}
 	if public {
 		e.Public = body
 	}
