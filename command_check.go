@@ -7,10 +7,15 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
+	"balcao/accounts"
+	"balcao/chat"
+	"balcao/files"
 	"balcao/store"
 	"balcao/store/bolt"
 	"balcao/store/disk"
+	"balcao/tickets"
 )
 
 // maxFaults is how many faults are printed; all are counted.
@@ -25,10 +30,10 @@ func checkCommand(dataDir string, out io.Writer) error {
 
 // checks is what the features know about their own tables.
 func checks() []store.CheckFunc {
-	return []store.CheckFunc{
-		store.CheckIndexes,
-		store.Gapless("message"), store.Gapless("ticket-entry"),
-	}
+	return slices.Concat(
+		[]store.CheckFunc{store.CheckIndexes, store.Gapless("message"), store.Gapless("ticket-entry")},
+		accounts.Checks(), files.Checks(), chat.Checks(), tickets.Checks(),
+	)
 }
 
 func check(dataDir string, out io.Writer, checks []store.CheckFunc) (err error) {

@@ -1,0 +1,16 @@
+package accounts
+
+import "balcao/store"
+
+// Checks look at every row and index of this feature's tables, for balcao check.
+func Checks() []store.CheckFunc {
+	return []store.CheckFunc{
+		accounts.Check,
+		credentials.Check,
+		sessions.Check,
+		visitors.Check,
+		settingsTable.Check,
+		auditTable.Check,
+		setupTable.Check,
+	}
+}

@@ -1,0 +1,13 @@
+package tickets
+
+import "balcao/store"
+
+// Checks look at every row and index of this feature's tables, for balcao check.
+func Checks() []store.CheckFunc {
+	return []store.CheckFunc{
+		tickets.Check,
+		entries.Check,
+		requests.Check,
+		keys.Check,
+	}
+}
