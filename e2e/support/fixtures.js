@@ -51,7 +51,7 @@ export const test = base.extend({
     const operator = async (name, { lang = 'en', role = 'operator', online = true, context: more } = {}) => {
       const account = await admin.account({ name, role, locale: lang });
       const page = await (await context(lang, more)).newPage();
-      const who = new Operator(page, { url: server.url, lang, phone: Boolean(isMobile), account });
+      const who = new Operator(page, { url: server.url, lang, phone: Boolean(isMobile), account, admin });
       await who.signIn();
       if (online) await who.be('online');
       return who;

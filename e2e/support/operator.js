@@ -4,17 +4,18 @@ import { PASSWORD } from './server.js';
 import { words } from './words.js';
 
 export class Operator {
-  /** @param {import('@playwright/test').Page} page @param {{url: string, lang: string, phone: boolean, account: any}} about */
-  constructor(page, { url, lang, phone, account }) {
+  /** @param {import('@playwright/test').Page} page @param {{url: string, lang: string, phone: boolean, account: any, admin: import('./api.js').Api}} about */
+  constructor(page, { url, lang, phone, account, admin }) {
     this.page = page;
     this.url = url;
     this.lang = lang;
     this.phone = phone;
     this.account = account;
+    this.admin = admin;
     this.w = words(lang);
     /** @param {string} key @param {Record<string, any>} [args] */
     this.t = (key, args) => this.w(`console.${key}`, args);
-    this.log = page.getByRole('log', { name: this.t('messages'), exact: true });
+    this.log = page.getByRole('region', { name: this.t('messages'), exact: true });
   }
 
   /** Signs in as people do. */
@@ -31,11 +32,9 @@ export class Operator {
   async be(state) {
     const button = this.phone ? this.page.getByRole('button', { name: this.t('more'), exact: true }) : this.page.getByRole('button', { name: this.account.name });
     await button.click();
-    const item = this.page.getByRole('menuitemradio', { name: this.t(`presence_${state}`), exact: true });
-    await item.click();
-    await button.click();
-    await expect(item).toHaveAttribute('aria-checked', 'true');
-    await this.page.keyboard.press('Escape');
+    await this.page.getByRole('menuitemradio', { name: this.t(`presence_${state}`), exact: true }).click();
+    const known = async () => (await this.admin.get('/operators')).items.find((/** @type {any} */ o) => o.person.id === this.account.id)?.state;
+    await expect.poll(known).toBe(state);
   }
 
   /** @param {'mine' | 'queue' | 'all' | 'closed'} view */
