@@ -3,21 +3,21 @@ import { lang } from './i18n.js';
 
 /** A refusal of the server (problem+json), or status 0 when it could not be reached. */
 export class ApiError extends Error {
-	/**
-	 * @param {number} status
-	 * @param {any} problem
-	 * @param {number} [retryAfter] seconds
-	 */
-	constructor(status, problem, retryAfter) {
-		super(problem?.detail || problem?.title || `HTTP ${status}`);
-		this.status = status;
-		this.code = /** @type {string} */ (problem?.code ?? (status ? 'internal' : 'network'));
-		this.detail = /** @type {string} */ (problem?.detail ?? problem?.title ?? '');
-		this.field = /** @type {string | undefined} */ (problem?.field);
-		this.requestId = /** @type {string | undefined} */ (problem?.request_id);
-		this.retryAfter = retryAfter;
-		this.problem = problem ?? {};
-	}
+  /**
+   * @param {number} status
+   * @param {any} problem
+   * @param {number} [retryAfter] seconds
+   */
+  constructor(status, problem, retryAfter) {
+    super(problem?.detail || problem?.title || `HTTP ${status}`);
+    this.status = status;
+    this.code = /** @type {string} */ (problem?.code ?? (status ? 'internal' : 'network'));
+    this.detail = /** @type {string} */ (problem?.detail ?? problem?.title ?? '');
+    this.field = /** @type {string | undefined} */ (problem?.field);
+    this.requestId = /** @type {string | undefined} */ (problem?.request_id);
+    this.retryAfter = retryAfter;
+    this.problem = problem ?? {};
+  }
 }
 
 /** @typedef {{signal?: AbortSignal, etag?: string, key?: string, raw?: boolean}} Options `key` = Idempotency-Key; `raw` gives the Response */
@@ -27,95 +27,100 @@ const prefix = '/api/v1';
 const etags = new WeakMap();
 
 export class Api {
-	/** @param {() => string | undefined} [token] bearer token; none = the session cookie */
-	constructor(token = () => undefined) {
-		this.token = token;
-	}
+  /** @param {() => string | undefined} [token] bearer token; none = the session cookie */
+  constructor(token = () => undefined) {
+    this.token = token;
+  }
 
-	/** The query may be an object: empty values are left out.
-	 * @param {string} path @param {Record<string, any> | null} [query] @param {Options} [options] @returns {Promise<any>} */
-	get(path, query, options) {
-		const q = new URLSearchParams(Object.entries(query ?? {}).filter(([, v]) => v != null && v !== ''));
-		return this.call('GET', q.size ? `${path}${path.includes('?') ? '&' : '?'}${q}` : path, undefined, options);
-	}
-	/** @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
-	post(path, body = {}, options) {
-		return this.call('POST', path, body, options);
-	}
-	/** @param {string} path @param {any} body @param {Options} [options] @returns {Promise<any>} */
-	patch(path, body, options) {
-		return this.call('PATCH', path, body, options);
-	}
-	/** @param {string} path @param {any} body @param {Options} [options] @returns {Promise<any>} */
-	put(path, body, options) {
-		return this.call('PUT', path, body, options);
-	}
-	/** @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
-	delete(path, body, options) {
-		return this.call('DELETE', path, body, options);
-	}
+  /** The query may be an object: empty values are left out.
+   * @param {string} path @param {Record<string, any> | null} [query] @param {Options} [options] @returns {Promise<any>} */
+  get(path, query, options) {
+    const q = new URLSearchParams(Object.entries(query ?? {}).filter(([, v]) => v != null && v !== ''));
+    return this.call('GET', q.size ? `${path}${path.includes('?') ? '&' : '?'}${q}` : path, undefined, options);
+  }
+  /** @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
+  post(path, body = {}, options) {
+    return this.call('POST', path, body, options);
+  }
+  /** @param {string} path @param {any} body @param {Options} [options] @returns {Promise<any>} */
+  patch(path, body, options) {
+    return this.call('PATCH', path, body, options);
+  }
+  /** @param {string} path @param {any} body @param {Options} [options] @returns {Promise<any>} */
+  put(path, body, options) {
+    return this.call('PUT', path, body, options);
+  }
+  /** @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
+  delete(path, body, options) {
+    return this.call('DELETE', path, body, options);
+  }
 
-	/** The ETag that came with an answer of this client. @param {object} answer */
-	etag(answer) {
-		return etags.get(answer);
-	}
+  /** The ETag that came with an answer of this client. @param {object} answer */
+  etag(answer) {
+    return etags.get(answer);
+  }
 
-	/** @param {string} path below /api/v1 unless it names /api or /files itself */
-	url(path) {
-		return /^\/(api|files)\//.test(path) ? path : prefix + path;
-	}
+  /** @param {string} path below /api/v1 unless it names /api or /files itself */
+  url(path) {
+    return /^\/(api|files)\//.test(path) ? path : prefix + path;
+  }
 
-	/** A refusal, for those who ask without `call`. @param {number} status @param {any} problem @param {number} [retryAfter] */
-	refusal(status, problem, retryAfter) {
-		return new ApiError(status, problem, retryAfter);
-	}
+  /** A refusal, for those who ask without `call`. @param {number} status @param {any} problem @param {number} [retryAfter] */
+  refusal(status, problem, retryAfter) {
+    return new ApiError(status, problem, retryAfter);
+  }
 
-	headers() {
-		const token = this.token();
-		/** @type {Record<string, string>} */
-		const headers = { 'Accept-Language': lang() };
-		if (token) headers.Authorization = `Bearer ${token}`;
-		return headers;
-	}
+  headers() {
+    const token = this.token();
+    /** @type {Record<string, string>} */
+    const headers = { 'Accept-Language': lang() };
+    if (token) headers.Authorization = `Bearer ${token}`;
+    return headers;
+  }
 
-	/** @param {string} method @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
-	async call(method, path, body, { signal, etag, key, raw } = {}) {
-		const headers = this.headers();
-		if (body !== undefined) headers['Content-Type'] = 'application/json';
-		if (etag) headers['If-Match'] = etag;
-		if (key) headers['Idempotency-Key'] = key;
-		/** @type {Response} */
-		let answer;
-		try {
-			answer = await fetch(this.url(path), { method, headers, signal, body: body === undefined ? body : JSON.stringify(body) });
-		} catch (e) {
-			if (signal?.aborted) throw e;
-			throw new ApiError(0, null);
-		}
-		if (!answer.ok) throw await refusal(answer);
-		if (raw) return answer;
-		if (answer.status === 204) return null;
-		const data = await answer.json();
-		const tag = answer.headers.get('ETag');
-		if (tag && data) etags.set(data, tag);
-		return data;
-	}
+  /** @param {string} method @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
+  async call(method, path, body, { signal, etag, key, raw } = {}) {
+    const headers = this.headers();
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    if (etag) headers['If-Match'] = etag;
+    if (key) headers['Idempotency-Key'] = key;
+    /** @type {Response} */
+    let answer;
+    try {
+      answer = await fetch(this.url(path), {
+        method,
+        headers,
+        signal,
+        body: body === undefined ? body : JSON.stringify(body),
+      });
+    } catch (e) {
+      if (signal?.aborted) throw e;
+      throw new ApiError(0, null);
+    }
+    if (!answer.ok) throw await refusal(answer);
+    if (raw) return answer;
+    if (answer.status === 204) return null;
+    const data = await answer.json();
+    const tag = answer.headers.get('ETag');
+    if (tag && data) etags.set(data, tag);
+    return data;
+  }
 
-	/**
-	 * Uploads one file; progress is told as 0–1.
-	 * @param {File} file
-	 * @param {{onProgress?: (part: number) => void, signal?: AbortSignal}} [options]
-	 * @returns {Promise<any>} the file object
-	 */
-	async upload(file, options = {}) {
-		return (await import('./upload.js')).upload(this, file, options);
-	}
+  /**
+   * Uploads one file; progress is told as 0–1.
+   * @param {File} file
+   * @param {{onProgress?: (part: number) => void, signal?: AbortSignal}} [options]
+   * @returns {Promise<any>} the file object
+   */
+  async upload(file, options = {}) {
+    return (await import('./upload.js')).upload(this, file, options);
+  }
 }
 
 /** @param {Response} answer */
 async function refusal(answer) {
-	const problem = await answer.json().catch(() => null);
-	return new ApiError(answer.status, problem, Number(answer.headers.get('Retry-After')) || undefined);
+  const problem = await answer.json().catch(() => null);
+  return new ApiError(answer.status, problem, Number(answer.headers.get('Retry-After')) || undefined);
 }
 
 /** The API as the signed-in person of the page. */

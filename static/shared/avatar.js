@@ -6,9 +6,9 @@ import { h } from './dom.js';
  * @param {string} name
  */
 export function initials(name) {
-	const words = (name || '?').trim().split(/\s+/);
-	const first = (/** @type {string} */ w) => [...w][0] ?? '';
-	return (first(words[0]) + (words.length > 1 ? first(words[words.length - 1]) : '')).toUpperCase();
+  const words = (name || '?').trim().split(/\s+/);
+  const first = (/** @type {string} */ w) => [...w][0] ?? '';
+  return (first(words[0]) + (words.length > 1 ? first(words[words.length - 1]) : '')).toUpperCase();
 }
 
 /**
@@ -16,9 +16,9 @@ export function initials(name) {
  * @param {string} id
  */
 export function hue(id) {
-	let n = 7;
-	for (const c of id || '') n = (Math.imul(n, 31) + c.charCodeAt(0)) >>> 0;
-	return `hue-${n % 12}`;
+  let n = 7;
+  for (const c of id || '') n = (Math.imul(n, 31) + c.charCodeAt(0)) >>> 0;
+  return `hue-${n % 12}`;
 }
 
 /**
@@ -28,10 +28,10 @@ export function hue(id) {
  * @param {'online' | 'away' | 'offline' | ''} [state] adds a dot
  */
 export function avatar(person, size = 32, state = '') {
-	return h(
-		'span',
-		{ class: `avatar avatar-${size} ${hue(person.id ?? '')}`, 'aria-hidden': 'true' },
-		person.picture ? h('img', { src: person.picture, alt: '' }) : initials(person.name ?? ''),
-		state && h('span', { class: `dot dot-${state}` }),
-	);
+  return h(
+    'span',
+    { class: `avatar avatar-${size} ${hue(person.id ?? '')}`, 'aria-hidden': 'true' },
+    person.picture ? h('img', { src: person.picture, alt: '' }) : initials(person.name ?? ''),
+    state && h('span', { class: `dot dot-${state}` }),
+  );
 }

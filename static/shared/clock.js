@@ -11,10 +11,13 @@ const formats = new Map();
  * @param {Intl.DateTimeFormatOptions} options
  */
 export function format(at, options) {
-	const key = lang() + JSON.stringify(options);
-	let f = formats.get(key);
-	if (!f) formats.set(key, (f = new Intl.DateTimeFormat(lang(), options)));
-	return f.format(new Date(at));
+  const key = lang() + JSON.stringify(options);
+  let f = formats.get(key);
+  if (!f) {
+    f = new Intl.DateTimeFormat(lang(), options);
+    formats.set(key, f);
+  }
+  return f.format(new Date(at));
 }
 
 /** 10:42 @param {Moment} at */
@@ -26,8 +29,8 @@ export const clock = (at) => format(at, { hour: '2-digit', minute: '2-digit', ho
  * @param {Moment} [now]
  */
 export function daysFrom(at, now = Date.now()) {
-	const midnight = (/** @type {Moment} */ m) => new Date(m).setHours(0, 0, 0, 0);
-	return Math.round((midnight(at) - midnight(now)) / 864e5);
+  const midnight = (/** @type {Moment} */ m) => new Date(m).setHours(0, 0, 0, 0);
+  return Math.round((midnight(at) - midnight(now)) / 864e5);
 }
 
 /**
@@ -36,9 +39,14 @@ export function daysFrom(at, now = Date.now()) {
  * @param {Moment} [now]
  */
 export function day(at, now) {
-	const n = daysFrom(at, now);
-	if (Math.abs(n) < 2) return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto' }).format(n, 'day');
-	return format(at, n > 1 && n < 7 ? { weekday: 'long' } : { day: 'numeric', month: 'short', year: Math.abs(n) > 300 ? 'numeric' : undefined });
+  const n = daysFrom(at, now);
+  if (Math.abs(n) < 2) return new Intl.RelativeTimeFormat(lang(), { numeric: 'auto' }).format(n, 'day');
+  return format(
+    at,
+    n > 1 && n < 7
+      ? { weekday: 'long' }
+      : { day: 'numeric', month: 'short', year: Math.abs(n) > 300 ? 'numeric' : undefined },
+  );
 }
 
 /**

@@ -16,10 +16,10 @@ export const assets = () => document.documentElement.dataset.assets ?? '/assets/
  * @returns {any}
  */
 export function h(tag, props, ...children) {
-	const el = document.createElement(tag);
-	set(el, props ?? {});
-	el.append(...flat(children));
-	return el;
+  const el = document.createElement(tag);
+  set(el, props ?? {});
+  el.append(...flat(children));
+  return el;
 }
 
 /**
@@ -28,15 +28,16 @@ export function h(tag, props, ...children) {
  * @param {Record<string, any>} props
  */
 export function set(el, props) {
-	for (const [key, value] of Object.entries(props)) {
-		if (key.startsWith('on')) el.addEventListener(key.slice(2).toLowerCase(), value);
-		else if (key === 'class') el.className = value || '';
-		else if (key === 'dataset') Object.assign(el.dataset, value);
-		else if (key in el && !key.includes('-') && key !== 'list' && key !== 'form' && key !== 'role') el[key] = value ?? '';
-		else if (value === true) el.setAttribute(key, '');
-		else if (value == null || value === false) el.removeAttribute(key);
-		else el.setAttribute(key, value);
-	}
+  for (const [key, value] of Object.entries(props)) {
+    if (key.startsWith('on')) el.addEventListener(key.slice(2).toLowerCase(), value);
+    else if (key === 'class') el.className = value || '';
+    else if (key === 'dataset') Object.assign(el.dataset, value);
+    else if (key in el && !key.includes('-') && key !== 'list' && key !== 'form' && key !== 'role')
+      el[key] = value ?? '';
+    else if (value === true) el.setAttribute(key, '');
+    else if (value == null || value === false) el.removeAttribute(key);
+    else el.setAttribute(key, value);
+  }
 }
 
 /**
@@ -45,7 +46,7 @@ export function set(el, props) {
  * @param {...Child} children
  */
 export function fill(el, ...children) {
-	el.replaceChildren(...flat(children));
+  el.replaceChildren(...flat(children));
 }
 
 /**
@@ -53,7 +54,10 @@ export function fill(el, ...children) {
  * @returns {(Node | string)[]}
  */
 function flat(children) {
-	return /** @type {any[]} */ (children).flat(9).filter((c) => c != null && c !== false).map((c) => (c instanceof Node ? c : String(c)));
+  return /** @type {any[]} */ (children)
+    .flat(9)
+    .filter((c) => c != null && c !== false)
+    .map((c) => (c instanceof Node ? c : String(c)));
 }
 
 /**
@@ -64,11 +68,11 @@ function flat(children) {
  * @returns {SVGElement}
  */
 export function icon(name, more = '', sprite = `${assets()}shared/icons.svg`) {
-	const svg = document.createElementNS(SVG, 'svg');
-	const use = document.createElementNS(SVG, 'use');
-	svg.setAttribute('class', `icon ${typeof more === 'number' ? `icon-${more}` : more}`.trim());
-	svg.setAttribute('aria-hidden', 'true');
-	use.setAttribute('href', `${sprite}#${name}`);
-	svg.append(use);
-	return svg;
+  const svg = document.createElementNS(SVG, 'svg');
+  const use = document.createElementNS(SVG, 'use');
+  svg.setAttribute('class', `icon ${typeof more === 'number' ? `icon-${more}` : more}`.trim());
+  svg.setAttribute('aria-hidden', 'true');
+  use.setAttribute('href', `${sprite}#${name}`);
+  svg.append(use);
+  return svg;
 }

@@ -12,12 +12,12 @@ const policy = trusted?.createPolicy('balcao', { createHTML: (/** @type {string}
  * @returns {T}
  */
 export function setHTML(el, html) {
-	const box = document.createElement('template');
-	box.innerHTML = policy ? policy.createHTML(html) : html;
-	for (const a of box.content.querySelectorAll('a')) {
-		a.target = '_blank';
-		a.rel = 'noopener noreferrer nofollow';
-	}
-	el.replaceChildren(box.content);
-	return el;
+  const box = document.createElement('template');
+  box.innerHTML = policy ? policy.createHTML(html) : html;
+  for (const a of box.content.querySelectorAll('a')) {
+    a.target = '_blank';
+    a.rel = 'noopener noreferrer nofollow';
+  }
+  el.replaceChildren(box.content);
+  return el;
 }

@@ -15,14 +15,14 @@ export const lang = () => language;
  * @param {string} [base] where the assets live
  */
 export async function loadCatalogue(code, areas, base = document.documentElement.dataset.assets ?? '/assets/dev/') {
-	const all = await Promise.all(
-		areas.map(async (area) => {
-			const answer = await fetch(`${base}locales/${code}/${area}.json`);
-			if (!answer.ok) throw new Error(`catalogue ${area}: ${answer.status}`);
-			return answer.json();
-		}),
-	);
-	useTexts(code, Object.assign({}, ...all));
+  const all = await Promise.all(
+    areas.map(async (area) => {
+      const answer = await fetch(`${base}locales/${code}/${area}.json`);
+      if (!answer.ok) throw new Error(`catalogue ${area}: ${answer.status}`);
+      return answer.json();
+    }),
+  );
+  useTexts(code, Object.assign({}, ...all));
 }
 
 /**
@@ -31,9 +31,9 @@ export async function loadCatalogue(code, areas, base = document.documentElement
  * @param {Record<string, string | Record<string, string>>} more
  */
 export function useTexts(code, more) {
-	language = code;
-	plural = new Intl.PluralRules(code);
-	for (const [key, text] of Object.entries(more)) texts.set(key, text);
+  language = code;
+  plural = new Intl.PluralRules(code);
+  for (const [key, text] of Object.entries(more)) texts.set(key, text);
 }
 
 /** @param {string} key */
@@ -54,15 +54,15 @@ export const t = (key, args) => parts(key, args).join('');
  * @returns {any[]}
  */
 export function parts(key, args = {}) {
-	let text = texts.get(key) ?? key;
-	if (typeof text !== 'string') {
-		const form = plural.select(Number(args.count));
-		text = text[form] ?? text.other ?? key;
-	}
-	// A dotted namespace never stands in a text, so braces always name an argument.
-	return text.split(/\{(\w+)\}/).map((piece, i) => {
-		if (i % 2 === 0) return piece;
-		const value = args[piece];
-		return typeof value === 'number' ? value.toLocaleString(language) : (value ?? `{${piece}}`);
-	});
+  let text = texts.get(key) ?? key;
+  if (typeof text !== 'string') {
+    const form = plural.select(Number(args.count));
+    text = text[form] ?? text.other ?? key;
+  }
+  // A dotted namespace never stands in a text, so braces always name an argument.
+  return text.split(/\{(\w+)\}/).map((piece, i) => {
+    if (i % 2 === 0) return piece;
+    const value = args[piece];
+    return typeof value === 'number' ? value.toLocaleString(language) : (value ?? `{${piece}}`);
+  });
 }

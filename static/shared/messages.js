@@ -4,57 +4,68 @@
 /** @typedef {{mid?: string, conv: string, stream: string, seq: number, author: any, text: string, html?: string, files?: any[], at: string, cmid?: string, [more: string]: any}} Message */
 
 export class Messages {
-	constructor() {
-		/** @type {Message[]} in the order of seq */
-		this.list = [];
-		/** @type {Map<string, Item>} without `ok`, in the order of writing */
-		this.pending = new Map();
-	}
+  constructor() {
+    /** @type {Message[]} in the order of seq */
+    this.list = [];
+    /** @type {Map<string, Item>} without `ok`, in the order of writing */
+    this.pending = new Map();
+  }
 
-	/** The greatest seq up to which nothing is missing. */
-	get whole() {
-		let n = this.list[0]?.seq ?? 0;
-		for (let i = 1; i < this.list.length && this.list[i].seq === n + 1; i++) n++;
-		return n;
-	}
+  /** The greatest seq up to which nothing is missing. */
+  get whole() {
+    let n = this.list[0]?.seq ?? 0;
+    for (let i = 1; i < this.list.length && this.list[i].seq === n + 1; i++) n++;
+    return n;
+  }
 
-	/** The greatest seq. */
-	get last() {
-		return this.list.at(-1)?.seq ?? 0;
-	}
+  /** The greatest seq. */
+  get last() {
+    return this.list.at(-1)?.seq ?? 0;
+  }
 
-	/**
-	 * Places a message; the same seq again replaces it. True when it was new.
-	 * @param {Message} message
-	 * @param {string} [cmid] of the event, when the reader wrote it
-	 */
-	add(message, cmid) {
-		if (cmid) {
-			this.pending.delete(cmid);
-			message = { ...message, cmid };
-		}
-		let i = this.list.length;
-		while (i > 0 && this.list[i - 1].seq > message.seq) i--;
-		const same = i > 0 && this.list[i - 1].seq === message.seq;
-		if (same) this.list[i - 1] = { ...this.list[i - 1], ...message };
-		else this.list.splice(i, 0, message);
-		return !same;
-	}
+  /**
+   * Places a message; the same seq again replaces it. True when it was new.
+   * @param {Message} message
+   * @param {string} [cmid] of the event, when the reader wrote it
+   */
+  add(message, cmid) {
+    if (cmid) {
+      this.pending.delete(cmid);
+      message = { ...message, cmid };
+    }
+    let i = this.list.length;
+    while (i > 0 && this.list[i - 1].seq > message.seq) i--;
+    const same = i > 0 && this.list[i - 1].seq === message.seq;
+    if (same) this.list[i - 1] = { ...this.list[i - 1], ...message };
+    else this.list.splice(i, 0, message);
+    return !same;
+  }
 
-	/** Shows an unsent message, or its new state. @param {Item} item */
-	wait(item) {
-		this.pending.set(item.cmid, item);
-	}
+  /** Shows an unsent message, or its new state. @param {Item} item */
+  wait(item) {
+    this.pending.set(item.cmid, item);
+  }
 
-	/**
-	 * The server has stored an unsent message: it takes its place in the list at once, the event completes it later.
-	 * @param {Item} item
-	 * @param {any} ok
-	 * @param {any} author
-	 */
-	settle(item, ok, author) {
-		this.pending.delete(item.cmid);
-		if (this.list.some((m) => m.seq === ok.seq)) return;
-		this.add({ cmid: item.cmid, mid: ok.mid, conv: ok.conv, stream: ok.stream, seq: ok.seq, at: ok.ts ?? new Date().toISOString(), author, text: item.text, files: item.files ?? [], reply_to: item.reply_to });
-	}
+  /**
+   * The server has stored an unsent message: it takes its place in the list at once, the event completes it later.
+   * @param {Item} item
+   * @param {any} ok
+   * @param {any} author
+   */
+  settle(item, ok, author) {
+    this.pending.delete(item.cmid);
+    if (this.list.some((m) => m.seq === ok.seq)) return;
+    this.add({
+      cmid: item.cmid,
+      mid: ok.mid,
+      conv: ok.conv,
+      stream: ok.stream,
+      seq: ok.seq,
+      at: ok.ts ?? new Date().toISOString(),
+      author,
+      text: item.text,
+      files: item.files ?? [],
+      reply_to: item.reply_to,
+    });
+  }
 }

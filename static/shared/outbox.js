@@ -26,105 +26,112 @@ let counter = 0;
 
 /** A UUIDv7; within one page always greater than the one before. */
 export function uuid7(now = Date.now()) {
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	if (now > lastMs) {
-		lastMs = now;
-		counter = ((bytes[6] & 7) << 8) | bytes[7];
-	} else if (++counter > 0xfff) {
-		lastMs++;
-		counter = 0;
-	}
-	for (let i = 0, ms = lastMs; i < 6; i++, ms = Math.floor(ms / 256)) bytes[5 - i] = ms % 256;
-	bytes[6] = 0x70 | (counter >> 8);
-	bytes[7] = counter & 255;
-	bytes[8] = 0x80 | (bytes[8] & 0x3f);
-	return [...bytes].map((b, i) => ([4, 6, 8, 10].includes(i) ? '-' : '') + b.toString(16).padStart(2, '0')).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  if (now > lastMs) {
+    lastMs = now;
+    counter = ((bytes[6] & 7) << 8) | bytes[7];
+  } else if (++counter > 0xfff) {
+    lastMs++;
+    counter = 0;
+  }
+  for (let i = 0, ms = lastMs; i < 6; i++, ms = Math.floor(ms / 256)) bytes[5 - i] = ms % 256;
+  bytes[6] = 0x70 | (counter >> 8);
+  bytes[7] = counter & 255;
+  bytes[8] = 0x80 | (bytes[8] & 0x3f);
+  return [...bytes].map((b, i) => ([4, 6, 8, 10].includes(i) ? '-' : '') + b.toString(16).padStart(2, '0')).join('');
 }
 
 /** The browser's storage, or memory where it is blocked. @returns {Storage_ & {blocked: boolean}} */
 export function browserStorage() {
-	try {
-		const s = globalThis.localStorage;
-		s.setItem('balcao.probe', '1');
-		s.removeItem('balcao.probe');
-		return {
-			blocked: false,
-			getItem: (k) => s.getItem(k),
-			setItem: (k, v) => s.setItem(k, v),
-			removeItem: (k) => s.removeItem(k),
-			keys: () => Object.keys(s),
-		};
-	} catch {
-		/** @type {Map<string, string>} */
-		const m = new Map();
-		return { blocked: true, getItem: (k) => m.get(k) ?? null, setItem: (k, v) => void m.set(k, v), removeItem: (k) => void m.delete(k), keys: () => [...m.keys()] };
-	}
+  try {
+    const s = globalThis.localStorage;
+    s.setItem('balcao.probe', '1');
+    s.removeItem('balcao.probe');
+    return {
+      blocked: false,
+      getItem: (k) => s.getItem(k),
+      setItem: (k, v) => s.setItem(k, v),
+      removeItem: (k) => s.removeItem(k),
+      keys: () => Object.keys(s),
+    };
+  } catch {
+    /** @type {Map<string, string>} */
+    const m = new Map();
+    return {
+      blocked: true,
+      getItem: (k) => m.get(k) ?? null,
+      setItem: (k, v) => void m.set(k, v),
+      removeItem: (k) => void m.delete(k),
+      keys: () => [...m.keys()],
+    };
+  }
 }
 
 export class Outbox {
-	/**
-	 * @param {string} scope whose messages: a visitor's or account's id
-	 * @param {Storage_} [storage]
-	 */
-	constructor(scope, storage = browserStorage()) {
-		this.prefix = `balcao.out.${scope}.`;
-		this.storage = storage;
-		/** @type {Map<string, Item>} what storage refused (full), kept while the page lives */
-		this.spill = new Map();
-	}
+  /**
+   * @param {string} scope whose messages: a visitor's or account's id
+   * @param {Storage_} [storage]
+   */
+  constructor(scope, storage = browserStorage()) {
+    this.prefix = `balcao.out.${scope}.`;
+    this.storage = storage;
+    /** @type {Map<string, Item>} what storage refused (full), kept while the page lives */
+    this.spill = new Map();
+  }
 
-	/** All unsent messages in the order of writing. @returns {Item[]} */
-	items() {
-		const stored = this.storage
-			.keys()
-			.filter((k) => k.startsWith(this.prefix))
-			.map((k) => this.#parse(this.storage.getItem(k)))
-			.filter((i) => i != null);
-		return [...stored, ...this.spill.values()].sort((a, b) => (a.cmid < b.cmid ? -1 : 1));
-	}
+  /** All unsent messages in the order of writing. @returns {Item[]} */
+  items() {
+    const stored = this.storage
+      .keys()
+      .filter((k) => k.startsWith(this.prefix))
+      .map((k) => this.#parse(this.storage.getItem(k)))
+      .filter((i) => i != null);
+    return [...stored, ...this.spill.values()].sort((a, b) => (a.cmid < b.cmid ? -1 : 1));
+  }
 
-	/** @param {string} cmid @returns {Item | undefined} */
-	get(cmid) {
-		return this.spill.get(cmid) ?? this.#parse(this.storage.getItem(this.prefix + cmid)) ?? undefined;
-	}
+  /** @param {string} cmid @returns {Item | undefined} */
+  get(cmid) {
+    return this.spill.get(cmid) ?? this.#parse(this.storage.getItem(this.prefix + cmid)) ?? undefined;
+  }
 
-	/** @param {Omit<Item, 'cmid' | 'lane' | 'at' | 'stream'> & {stream?: string}} draft @returns {Item} */
-	add(draft) {
-		const stream = draft.stream ?? 'public';
-		const item = { ...draft, stream, cmid: uuid7(), lane: `${draft.conv ?? 'new'}/${stream}`, at: Date.now() };
-		this.put(item);
-		return item;
-	}
+  /** @param {Omit<Item, 'cmid' | 'lane' | 'at' | 'stream'> & {stream?: string}} draft @returns {Item} */
+  add(draft) {
+    const stream = draft.stream ?? 'public';
+    const item = { ...draft, stream, cmid: uuid7(), lane: `${draft.conv ?? 'new'}/${stream}`, at: Date.now() };
+    this.put(item);
+    return item;
+  }
 
-	/** @param {Item} item */
-	put(item) {
-		try {
-			this.storage.setItem(this.prefix + item.cmid, JSON.stringify(item));
-			this.spill.delete(item.cmid);
-		} catch {
-			this.spill.set(item.cmid, item);
-		}
-	}
+  /** @param {Item} item */
+  put(item) {
+    try {
+      this.storage.setItem(this.prefix + item.cmid, JSON.stringify(item));
+      this.spill.delete(item.cmid);
+    } catch {
+      this.spill.set(item.cmid, item);
+    }
+  }
 
-	/** @param {string} cmid */
-	remove(cmid) {
-		this.spill.delete(cmid);
-		this.storage.removeItem(this.prefix + cmid);
-	}
+  /** @param {string} cmid */
+  remove(cmid) {
+    this.spill.delete(cmid);
+    this.storage.removeItem(this.prefix + cmid);
+  }
 
-	/** What waited for a conversation to be opened now goes into it. @param {string} lane @param {string} conv */
-	opened(lane, conv) {
-		for (const item of this.items()) if (item.lane === lane) this.put({ ...item, conv, new: undefined, lane: `${conv}/${item.stream}` });
-	}
+  /** What waited for a conversation to be opened now goes into it. @param {string} lane @param {string} conv */
+  opened(lane, conv) {
+    for (const item of this.items())
+      if (item.lane === lane) this.put({ ...item, conv, new: undefined, lane: `${conv}/${item.stream}` });
+  }
 
-	/** @param {string | null} text @returns {Item | null} */
-	#parse(text) {
-		try {
-			return text ? JSON.parse(text) : null;
-		} catch {
-			return null;
-		}
-	}
+  /** @param {string | null} text @returns {Item | null} */
+  #parse(text) {
+    try {
+      return text ? JSON.parse(text) : null;
+    } catch {
+      return null;
+    }
+  }
 }
 
 /** Whether it shows as *not sent · retry*. @param {Item} item */

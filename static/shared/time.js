@@ -1,7 +1,8 @@
 // Times as people read them: all of clock.js, and relative ones.
+
+import { format } from './clock.js';
 import { h } from './dom.js';
 import { lang } from './i18n.js';
-import { format } from './clock.js';
 
 export * from './clock.js';
 
@@ -13,7 +14,11 @@ export const exact = (at) => format(at, { dateStyle: 'full', timeStyle: 'short' 
 /** 23 Nov 2026 @param {Moment} at */
 export const date = (at) => format(at, { dateStyle: 'medium' });
 
-const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([['day', 86400], ['hour', 3600], ['minute', 60]]);
+const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([
+  ['day', 86400],
+  ['hour', 3600],
+  ['minute', 60],
+]);
 
 /**
  * "3 minutes ago", "in 2 hours".
@@ -22,10 +27,10 @@ const UNITS = /** @type {[Intl.RelativeTimeFormatUnit, number][]} */ ([['day', 8
  * @param {'long' | 'short' | 'narrow'} [style]
  */
 export function relative(at, now = Date.now(), style = 'long') {
-	const s = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
-	const f = new Intl.RelativeTimeFormat(lang(), { numeric: 'auto', style });
-	for (const [unit, size] of UNITS) if (Math.abs(s) >= size) return f.format(Math.trunc(s / size), unit);
-	return f.format(0, 'second');
+  const s = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
+  const f = new Intl.RelativeTimeFormat(lang(), { numeric: 'auto', style });
+  for (const [unit, size] of UNITS) if (Math.abs(s) >= size) return f.format(Math.trunc(s / size), unit);
+  return f.format(0, 'second');
 }
 
 /**
@@ -33,10 +38,10 @@ export function relative(at, now = Date.now(), style = 'long') {
  * @param {number} seconds
  */
 export function duration(seconds) {
-	const s = Math.max(0, Math.floor(seconds));
-	const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-	const m = Math.floor(s / 60);
-	return m < 60 ? `${m}:${two(s % 60)}` : `${Math.floor(m / 60)}:${two(m % 60)}:${two(s % 60)}`;
+  const s = Math.max(0, Math.floor(seconds));
+  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
+  const m = Math.floor(s / 60);
+  return m < 60 ? `${m}:${two(s % 60)}` : `${Math.floor(m / 60)}:${two(m % 60)}:${two(s % 60)}`;
 }
 
 /**
@@ -44,4 +49,5 @@ export function duration(seconds) {
  * @param {Moment} at
  * @param {string} [text]
  */
-export const timeEl = (at, text = relative(at)) => h('time', { dateTime: new Date(at).toISOString(), title: exact(at) }, text);
+export const timeEl = (at, text = relative(at)) =>
+  h('time', { dateTime: new Date(at).toISOString(), title: exact(at) }, text);

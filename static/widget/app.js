@@ -14,105 +14,116 @@ const root = document.documentElement;
 const KEY = `balcao.visitor.${site}`;
 const DAY = 864e5;
 const PARTS = {
-	files: () => import('./files.js'),
-	form: () => import('./form.js'),
-	rating: () => import('./rating.js'),
-	ticket: () => import('./ticket.js'),
+  files: () => import('./files.js'),
+  form: () => import('./form.js'),
+  rating: () => import('./rating.js'),
+  ticket: () => import('./ticket.js'),
 };
 
 /** @typedef {{el: HTMLElement, update?: () => void, focus?: () => void, ticket?: number}} View */
 
 export const app = {
-	/** @type {any} the site as the server describes it */ site: { name: '', form: [] },
-	/** @type {any} {id, name, email}; token while a visitor */ me: JSON.parse(storage.getItem(KEY) ?? '{}'),
-	/** @type {any} the conversation shown, or null before the first word */ conv: null,
-	/** @type {any[]} */ tickets: [],
-	messages: new Messages(),
-	/** @type {any[]} messages of the conversation before */ older: [],
-	/** @type {any[]} what the system says: {after, at, kind, who?, n?} */ lines: [],
-	/** @type {any} who types */ typing: null,
-	/** @type {string} connecting | online | polling | offline | stopped */ net: 'connecting',
-	back: false,
-	unread: 0,
-	sound: storage.getItem('balcao.sound') !== 'off',
-	api: new Api(() => app.me.token),
-	/** @type {Live} */ live: /** @type {any} */ (null),
+  /** @type {any} the site as the server describes it */ site: { name: '', form: [] },
+  /** @type {any} {id, name, email}; token while a visitor */ me: JSON.parse(storage.getItem(KEY) ?? '{}'),
+  /** @type {any} the conversation shown, or null before the first word */ conv: null,
+  /** @type {any[]} */ tickets: [],
+  messages: new Messages(),
+  /** @type {any[]} messages of the conversation before */ older: [],
+  /** @type {any[]} what the system says: {after, at, kind, who?, n?} */ lines: [],
+  /** @type {any} who types */ typing: null,
+  /** @type {string} connecting | online | polling | offline | stopped */ net: 'connecting',
+  back: false,
+  unread: 0,
+  sound: storage.getItem('balcao.sound') !== 'off',
+  api: new Api(() => app.me.token),
+  /** @type {Live} */ live: /** @type {any} */ (null),
 
-	/** Shows a view. @param {View} view */
-	show(view) {
-		app.view = view;
-		document.body.querySelector('main')?.remove();
-		document.body.append(view.el);
-		app.changed();
-		if (app.looking) view.focus?.();
-	},
-	home: () => app.show(home()),
-	chat: () => app.show(chat()),
-	/** @param {number} [n] none = all of them */
-	ticket: async (n) => app.show((await app.part('ticket'))(n)),
-	/** @param {boolean} [later] only asks where to answer */
-	form: async (later) => app.show((await app.part('form'))(later)),
-	/** What is fetched when first needed, with its texts: form, ticket, rating, files. @param {keyof PARTS} name @returns {Promise<any>} */
-	part: (name) => (fetched[name] ??= Promise.all([PARTS[name](), (more ??= extras())]).then(([m]) => m.default(kit))),
-	close: () => tell('close'),
-	/** @type {View | undefined} */ view: undefined,
-	get looking() {
-		return host.open && document.visibilityState === 'visible';
-	},
-	/** Whether somebody is there to answer now. */
-	get staffed() {
-		return app.site.online && app.site.open !== false;
-	},
-	/** Whether writing begins a new conversation. */
-	get fresh() {
-		const { conv } = app;
-		return !conv || (conv.state === 'closed' && Date.now() - Date.parse(conv.closed_at) > DAY);
-	},
+  /** Shows a view. @param {View} view */
+  show(view) {
+    app.view = view;
+    document.body.querySelector('main')?.remove();
+    document.body.append(view.el);
+    app.changed();
+    if (app.looking) view.focus?.();
+  },
+  home: () => app.show(home()),
+  chat: () => app.show(chat()),
+  /** @param {number} [n] none = all of them */
+  ticket: async (n) => app.show((await app.part('ticket'))(n)),
+  /** @param {boolean} [later] only asks where to answer */
+  form: async (later) => app.show((await app.part('form'))(later)),
+  /**
+   * What is fetched when first needed, with its texts and style.
+   * @param {keyof typeof PARTS} name
+   * @returns {Promise<any>}
+   */
+  part(name) {
+    more ??= extras();
+    fetched[name] ??= Promise.all([PARTS[name](), more]).then(([m]) => m.default(kit));
+    return fetched[name];
+  },
+  close: () => tell('close'),
+  /** @type {View | undefined} */ view: undefined,
+  get looking() {
+    return host.open && document.visibilityState === 'visible';
+  },
+  /** Whether somebody is there to answer now. */
+  get staffed() {
+    return app.site.online && app.site.open !== false;
+  },
+  /** Whether writing begins a new conversation. */
+  get fresh() {
+    const { conv } = app;
+    return !conv || (conv.state === 'closed' && Date.now() - Date.parse(conv.closed_at) > DAY);
+  },
 
-	/** Draws once, however much changed. */
-	changed() {
-		if (drawing) return;
-		drawing = true;
-		queueMicrotask(() => {
-			drawing = false;
-			app.view?.update?.();
-		});
-	},
+  /** Draws once, however much changed. */
+  changed() {
+    if (drawing) return;
+    drawing = true;
+    queueMicrotask(() => {
+      drawing = false;
+      app.view?.update?.();
+    });
+  },
 
-	/** Sends words and files; opens a conversation when there is none. @param {string} text @param {any[]} [files] @param {object} [more] */
-	say(text, files, more) {
-		const fresh = app.fresh;
-		if (fresh && app.conv) {
-			const older = app.messages.list;
-			reset(null);
-			app.older = older;
-		}
-		app.live.send({ text, files, ...(fresh ? { new: { site, page: host.page, ...more } } : { conv: app.conv.id }) });
-		app.become().catch(() => net('stopped'));
-	},
+  /** Sends words and files; opens a conversation when there is none. @param {string} text @param {any[]} [files] @param {object} [more] */
+  say(text, files, more) {
+    const fresh = app.fresh;
+    if (fresh && app.conv) {
+      const older = app.messages.list;
+      reset(null);
+      app.older = older;
+    }
+    app.live.send({ text, files, ...(fresh ? { new: { site, page: host.page, ...more } } : { conv: app.conv.id }) });
+    app.become().catch(() => net('stopped'));
+  },
 
-	/** Makes sure we are somebody, then connects; goes on trying. @param {{name?: string, email?: string}} [who] */
-	async become(who) {
-		if (who && app.me.token) {
-			app.me = { ...app.me, ...who };
-			storage.setItem(KEY, JSON.stringify(app.me));
-			await app.api.patch('/widget/visitor', who);
-		}
-		joining ??= join(who);
-		await joining;
-	},
+  /** Makes sure we are somebody, then connects; goes on trying. @param {{name?: string, email?: string}} [who] */
+  async become(who) {
+    if (who && app.me.token) {
+      app.me = { ...app.me, ...who };
+      storage.setItem(KEY, JSON.stringify(app.me));
+      await app.api.patch('/widget/visitor', who);
+    }
+    joining ??= join(who);
+    await joining;
+  },
 
-	/** Tells the person's eyes have reached the end. */
-	seen() {
-		const { conv, messages } = app;
-		if (!app.looking || !conv || !messages.last) return;
-		if (messages.last > (conv.customer_read_seq ?? 0)) app.live.read(conv.id, 'public', (conv.customer_read_seq = messages.last));
-		if (app.unread) count(0);
-	},
-	mute() {
-		app.sound = !app.sound;
-		storage.setItem('balcao.sound', app.sound ? 'on' : 'off');
-	},
+  /** Tells the person's eyes have reached the end. */
+  seen() {
+    const { conv, messages } = app;
+    if (!app.looking || !conv || !messages.last) return;
+    if (messages.last > (conv.customer_read_seq ?? 0)) {
+      conv.customer_read_seq = messages.last;
+      app.live.read(conv.id, 'public', messages.last);
+    }
+    if (app.unread) count(0);
+  },
+  mute() {
+    app.sound = !app.sound;
+    storage.setItem('balcao.sound', app.sound ? 'on' : 'off');
+  },
 };
 
 let drawing = false;
@@ -125,89 +136,111 @@ let joining;
 
 /** @param {{name?: string, email?: string}} [who] */
 async function join(who) {
-	for (let n = 0; !app.me.token && !app.me.account; n++) {
-		try {
-			const made = await app.api.post('/widget/visitor', { site, locale: root.lang, page: host.page, identity: host.identity, ...who });
-			app.me = { id: made.visitor, token: made.token, ...who };
-			storage.setItem(KEY, JSON.stringify(app.me));
-		} catch (/** @type {any} */ e) {
-			if (e.status && e.status !== 429 && e.status < 500) {
-				joining = undefined;
-				throw e;
-			}
-			net('offline');
-			await new Promise((r) => setTimeout(r, Math.min(30_000, 1000 * 2 ** n)));
-		}
-	}
-	app.live.start();
+  for (let n = 0; !app.me.token && !app.me.account; n++) {
+    try {
+      const made = await app.api.post('/widget/visitor', {
+        site,
+        locale: root.lang,
+        page: host.page,
+        identity: host.identity,
+        ...who,
+      });
+      app.me = { id: made.visitor, token: made.token, ...who };
+      storage.setItem(KEY, JSON.stringify(app.me));
+    } catch (/** @type {any} */ e) {
+      if (e.status && e.status !== 429 && e.status < 500) {
+        joining = undefined;
+        throw e;
+      }
+      net('offline');
+      await new Promise((r) => setTimeout(r, Math.min(30_000, 1000 * 2 ** n)));
+    }
+  }
+  app.live.start();
 }
 
 /** @param {string} state @param {boolean} [again] */
 function net(state, again = false) {
-	app.net = state;
-	app.back = again;
-	if (again) setTimeout(() => net(app.net), 2500);
-	app.changed();
+  app.net = state;
+  app.back = again;
+  if (again) setTimeout(() => net(app.net), 2500);
+  app.changed();
 }
 
 /** The texts and the style of the parts. */
 const extras = () =>
-	Promise.all([
-		loadCatalogue(lang(), ['widget-more']),
-		new Promise((onload) => document.head.append(h('link', { rel: 'stylesheet', href: `${assets()}widget/more.css`, onload, onerror: onload }))),
-	]);
+  Promise.all([
+    loadCatalogue(lang(), ['widget-more']),
+    new Promise((onload) =>
+      document.head.append(
+        h('link', { rel: 'stylesheet', href: `${assets()}widget/more.css`, onload, onerror: onload }),
+      ),
+    ),
+  ]);
 
 /** Who is there may change while the panel is closed. */
 async function look() {
-	if (Date.now() - looked < 60_000) return;
-	looked = Date.now();
-	app.site = await app.api.get(`/widget/site/${encodeURIComponent(site)}`);
-	app.changed();
+  if (Date.now() - looked < 60_000) return;
+  looked = Date.now();
+  app.site = await app.api.get(`/widget/site/${encodeURIComponent(site)}`);
+  app.changed();
 }
 let looked = 0;
 
 /** @param {{state: string, again?: boolean, code?: string | number}} state */
 function line({ state, again, code }) {
-	if (code === 'unauthorized' && app.me.token) {
-		// the token is not known any more: begin as somebody new, with what was written
-		storage.removeItem(KEY);
-		location.reload();
-	}
-	if (again) look().catch(() => {});
-	net(state, again);
+  if (code === 'unauthorized' && app.me.token) {
+    // the token is not known any more: begin as somebody new, with what was written
+    storage.removeItem(KEY);
+    location.reload();
+  }
+  if (again) look().catch(() => {});
+  net(state, again);
 }
 
 async function begin() {
-	await meet((kind, focus) => {
-		if (kind === 'open') look().catch(() => {});
-		if (kind === 'open' && focus) app.view?.focus?.();
-		if (app.view?.el.id === 'chat') app.seen();
-	});
-	app.me = JSON.parse(storage.getItem(KEY) ?? '{}');
-	await Promise.all([look(), loadCatalogue(root.lang, ['widget'])]);
-	root.style.setProperty('--hue', String(parseFloat(accent ?? '') || app.site.hue || 250));
-	const { kind, id, name, email } = root.dataset;
-	// a signed-in customer of the portal chats as that person, on every device the same
-	if (kind === 'customer') app.me = { id, name, email, account: true };
-	const live = new Live({ api: app.api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
-	app.live = live;
-	/** @type {[string, (d: any) => void][]} */
-	const on = [['event', event], ['volatile', volatile], ['outbox', outbox], ['state', line]];
-	for (const [type, take] of on) live.addEventListener(type, (e) => take(/** @type {CustomEvent} */ (e).detail));
-	for (const item of live.outbox.items()) app.messages.wait(item);
-	if (app.me.token || app.me.account || app.messages.pending.size) app.become();
-	else net('online');
-	addEventListener('keydown', (e) => {
-		if (e.key === 'Escape' && !e.defaultPrevented) app.close();
-	});
-	document.addEventListener('visibilitychange', () => app.view?.el.id === 'chat' && app.seen());
-	const view = window.visualViewport;
-	if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
-	root.classList.toggle('whole', whole);
-	app.home();
+  await meet((kind, focus) => {
+    if (kind === 'open') look().catch(() => {});
+    if (kind === 'open' && focus) app.view?.focus?.();
+    if (app.view?.el.id === 'chat') app.seen();
+  });
+  app.me = JSON.parse(storage.getItem(KEY) ?? '{}');
+  await Promise.all([look(), loadCatalogue(root.lang, ['widget'])]);
+  root.style.setProperty('--hue', String(parseFloat(accent ?? '') || app.site.hue || 250));
+  const { kind, id, name, email } = root.dataset;
+  // a signed-in customer of the portal chats as that person, on every device the same
+  if (kind === 'customer') app.me = { id, name, email, account: true };
+  const live = new Live({ api: app.api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
+  app.live = live;
+  /** @type {[string, (d: any) => void][]} */
+  const on = [
+    ['event', event],
+    ['volatile', volatile],
+    ['outbox', outbox],
+    ['state', line],
+  ];
+  for (const [type, take] of on) live.addEventListener(type, (e) => take(/** @type {CustomEvent} */ (e).detail));
+  for (const item of live.outbox.items()) app.messages.wait(item);
+  if (app.me.token || app.me.account || app.messages.pending.size) app.become();
+  else net('online');
+  addEventListener('keydown', (e) => {
+    if (e.key === 'Escape' && !e.defaultPrevented) app.close();
+  });
+  document.addEventListener('visibilitychange', () => app.view?.el.id === 'chat' && app.seen());
+  const view = window.visualViewport;
+  if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
+  root.classList.toggle('whole', whole);
+  app.home();
 }
 
 begin().catch((e) => {
-	console.error(e);
-	document.body.append(h('main', { class: 'sorry' }, h('p', null, e.detail || t('widget.sorry')), h('button', { class: 'button', onclick: () => location.reload() }, '↻')));
+  console.error(e);
+  document.body.append(
+    h(
+      'main',
+      { class: 'sorry' },
+      h('p', null, e.detail || t('widget.sorry')),
+      h('button', { class: 'button', onclick: () => location.reload() }, '↻'),
+    ),
+  );
 });

@@ -5,118 +5,188 @@ import { fill, h } from '../shared/dom.js';
 import { app } from './app.js';
 import { composer, droppable } from './composer.js';
 import { earlier } from './feed.js';
-import { faces, head, glyph, keyed, logo, opening, pace, wp, presence, save, tool, w } from './parts.js';
+import { faces, glyph, head, keyed, logo, opening, pace, presence, save, tool, w, wp } from './parts.js';
 import { rows } from './rows.js';
 
 /** @returns {import('./app.js').View} */
 export function chat() {
-	const list = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': w('log') });
-	const typing = h('div', { class: 'typing' });
-	const queue = h('div');
-	const down = tool('down', w('newest'), () => end(), { class: 'tool down', hidden: true });
-	const scroll = h('div', { class: 'scroll', tabIndex: 0, onscroll }, list, queue, typing);
-	const banner = h('p', { class: 'banner', role: 'status' });
-	const foot = h('div', { class: 'foot' });
-	const menu = h('div', { id: 'menu', class: 'menu', popover: 'auto' });
-	const more = tool('dots', w('more'), () => items(), { popoverTargetElement: menu });
-	const bar = head({ menu: h('span', null, more, menu) });
-	const el = h('main', { id: 'chat' }, bar.el, banner, h('div', { class: 'middle' }, scroll, down), foot);
-	let stick = true;
-	let more_ = true;
-	/** @type {any} */
-	let box;
-	let rated = '';
+  const list = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': w('log') });
+  const typing = h('div', { class: 'typing' });
+  const queue = h('div');
+  const down = tool('down', w('newest'), () => end(), { class: 'tool down', hidden: true });
+  const scroll = h('div', { class: 'scroll', tabIndex: 0, onscroll }, list, queue, typing);
+  const banner = h('p', { class: 'banner', role: 'status' });
+  const foot = h('div', { class: 'foot' });
+  const menu = h('div', { id: 'menu', class: 'menu', popover: 'auto' });
+  const more = tool('dots', w('more'), () => items(), { popoverTargetElement: menu });
+  const bar = head({ menu: h('span', null, more, menu) });
+  const el = h('main', { id: 'chat' }, bar.el, banner, h('div', { class: 'middle' }, scroll, down), foot);
+  let stick = true;
+  let more_ = true;
+  /** @type {any} */
+  let box;
+  let rated = '';
 
-	const end = () => {
-		scroll.scrollTop = scroll.scrollHeight;
-	};
-	async function onscroll() {
-		stick = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
-		down.hidden = stick;
-		if (scroll.scrollTop > 80 || !more_ || !app.messages.list.length) return;
-		more_ = false;
-		const { scrollHeight, scrollTop } = scroll;
-		more_ = await earlier().catch(() => true);
-		setTimeout(() => !stick && scroll.scrollTo(0, scroll.scrollHeight - scrollHeight + scrollTop));
-	}
+  const end = () => {
+    scroll.scrollTop = scroll.scrollHeight;
+  };
+  async function onscroll() {
+    stick = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
+    down.hidden = stick;
+    if (scroll.scrollTop > 80 || !more_ || !app.messages.list.length) return;
+    more_ = false;
+    const { scrollHeight, scrollTop } = scroll;
+    more_ = await earlier().catch(() => true);
+    setTimeout(() => !stick && scroll.scrollTo(0, scroll.scrollHeight - scrollHeight + scrollTop));
+  }
 
-	function items() {
-		const { conv } = app;
-		/** @param {string} text @param {() => any} run */
-		const item = (text, run) => h('button', { type: 'button', onclick: () => (menu.hidePopover(), run()) }, text);
-		fill(
-			menu,
-			item(w(app.sound ? 'sound-off' : 'sound-on'), app.mute),
-			conv?.public_seq && item(w('transcript'), transcript),
-			conv && conv.state !== 'closed' && item(w('end'), () => app.api.post(`/conversations/${conv.id}/close`)),
-		);
-	}
-	const transcript = () => save(`/conversations/${app.conv.id}/transcript`, `${app.site.name}.txt`);
+  function items() {
+    const { conv } = app;
+    /** @param {string} text @param {() => any} run */
+    const item = (text, run) => h('button', { type: 'button', popoverTargetElement: menu, onclick: run }, text);
+    fill(
+      menu,
+      item(w(app.sound ? 'sound-off' : 'sound-on'), app.mute),
+      conv?.public_seq && item(w('transcript'), transcript),
+      conv && conv.state !== 'closed' && item(w('end'), () => app.api.post(`/conversations/${conv.id}/close`)),
+    );
+  }
+  const transcript = () => save(`/conversations/${app.conv.id}/transcript`, `${app.site.name}.txt`);
 
-	function write() {
-		const key = app.fresh ? 'new' : app.conv.id;
-		const hint = w(app.conv?.state === 'queued' ? 'add' : 'write');
-		if (box) box.input.placeholder = box.input.ariaLabel = hint;
-		if (box?.key === key) return;
-		// the first word of a new conversation must not cost the rest of the draft
-		if (box?.key === 'new' && !box.empty()) return;
-		box = Object.assign(composer({ key, hint, send: (text, files) => void (app.say(text, files), (stick = true)), typing: (on, text) => app.conv && app.live.typing(app.conv.id, on, app.site.typing_preview ? text : undefined) }), { key });
-		const kept = foot.contains(document.activeElement);
-		fill(foot, box.el);
-		if (kept || app.looking) box.input.focus();
-	}
+  /** @param {string} text @param {any[]} files */
+  function send(text, files) {
+    stick = true;
+    app.say(text, files);
+  }
+  /** @param {boolean} on @param {string} text */
+  function says(on, text) {
+    if (app.conv) app.live.typing(app.conv.id, on, app.site.typing_preview ? text : undefined);
+  }
 
-	async function rate() {
-		const { id } = app.conv;
-		rated = id;
-		const rating = await app.part('rating');
-		box = null;
-		fill(foot, rating(transcript, () => ((rated = `${id} done`), app.changed(), write())));
-	}
+  function write() {
+    const key = app.fresh ? 'new' : app.conv.id;
+    const hint = w(app.conv?.state === 'queued' ? 'add' : 'write');
+    if (box) box.input.placeholder = box.input.ariaLabel = hint;
+    if (box?.key === key) return;
+    // the first word of a new conversation must not cost the rest of the draft
+    if (box?.key === 'new' && !box.empty()) return;
+    box = Object.assign(composer({ key, hint, send, typing: says }), { key });
+    const kept = foot.contains(document.activeElement);
+    fill(foot, box.el);
+    if (kept || app.looking) box.input.focus();
+  }
 
-	function update() {
-		const { conv, site, net } = app;
-		const who = conv?.operator;
-		const closed = conv?.state === 'closed' && !app.fresh;
-		if (closed) bar.show(conv.closed_by?.kind === 'operator' ? avatar(conv.closed_by, 36) : logo(), conv.closed_by?.kind === 'operator' ? conv.closed_by.name : site.name, w('ended-at', { time: short(conv.closed_at) }));
-		else if (who) bar.show(avatar(who, 36, 'online'), who.name, w('support') + pace('answers'));
-		else bar.show(app.staffed && site.operators?.length ? faces(2) : logo(), site.name, presence());
+  async function rate() {
+    const { id } = app.conv;
+    rated = id;
+    const rating = await app.part('rating');
+    box = null;
+    const done = () => {
+      rated = `${id} done`;
+      app.changed();
+      write();
+    };
+    fill(foot, rating(transcript, done));
+  }
 
-		const text = { offline: 'offline', connecting: 'connecting', polling: 'polling', stopped: 'stopped' }[net] ?? (app.back ? 'back' : '');
-		if (banner.dataset.net !== text) {
-			banner.dataset.net = text;
-			// a short break is not worth a word
-			setTimeout(() => banner.dataset.net === text && fill(banner, text && w(`net.${text}`), net === 'stopped' && h('button', { class: 'link', onclick: () => location.reload() }, w('reload'))), text === 'back' || !text ? 0 : 1500);
-		}
-		keyed(list, rows());
-		fill(queue, conv?.state === 'queued' && !app.fresh && waiting());
-		const { typing: t } = app;
-		if (typing.dataset.who !== (t?.id ?? '')) {
-			typing.dataset.who = t?.id ?? '';
-			fill(typing, t && [avatar(t, 24), h('span', { class: 'bubble dots' }, h('i'), h('i'), h('i')), h('small', null, w('typing', { name: t.name.split(' ')[0] }))]);
-		}
-		if (closed && !conv.rating && conv.first_answer_at && rated !== `${conv.id} done`) {
-			if (rated !== conv.id && (!box || box.empty())) rate();
-		} else write();
-		if (stick) end();
-		else down.hidden = false;
-		app.seen();
-	}
+  function update() {
+    const { conv, site, net } = app;
+    const who = conv?.operator;
+    const closed = conv?.state === 'closed' && !app.fresh;
+    if (closed)
+      bar.show(
+        conv.closed_by?.kind === 'operator' ? avatar(conv.closed_by, 36) : logo(),
+        conv.closed_by?.kind === 'operator' ? conv.closed_by.name : site.name,
+        w('ended-at', { time: short(conv.closed_at) }),
+      );
+    else if (who) bar.show(avatar(who, 36, 'online'), who.name, w('support') + pace('answers'));
+    else bar.show(app.staffed && site.operators?.length ? faces(2) : logo(), site.name, presence());
 
-	/** Place, wait and promise of one who waits; or that nobody is there. */
-	function waiting() {
-		const { conv, site, me } = app;
-		const wait = conv.expected_wait_s;
-		const by = app.staffed ? wait && wp('by', { when: h('b', null, clock(Date.now() + wait * 1000)) }) : site.next_open_at ? wp('by-opening', { when: h('b', null, opening(site.next_open_at)) }) : w('waits');
-		return h(
-			'section',
-			{ class: 'card queue' },
-			app.staffed && conv.queue_position > 0 && h('dl', null, h('div', null, h('dt', null, w('place')), h('dd', null, h('b', null, conv.queue_position))), wait > 0 && h('div', null, h('dt', null, w('wait')), h('dd', null, wp('about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })))),
-			h('p', { class: 'promise' }, glyph('clock'), h('span', null, by || w('soon'), me.email ? ` ${w('also-mail')}` : '')),
-			h('p', { class: 'ways' }, !me.email && h('button', { type: 'button', class: 'link', onclick: () => app.form(true) }, glyph('mail', 16), w('leave')), h('button', { type: 'button', class: 'link', onclick: () => app.api.post(`/conversations/${conv.id}/close`) }, w('leave-queue'))),
-		);
-	}
+    const text =
+      { offline: 'offline', connecting: 'connecting', polling: 'polling', stopped: 'stopped' }[net] ??
+      (app.back ? 'back' : '');
+    if (banner.dataset.net !== text) {
+      banner.dataset.net = text;
+      // a short break is not worth a word
+      setTimeout(
+        () =>
+          banner.dataset.net === text &&
+          fill(
+            banner,
+            text && w(`net.${text}`),
+            net === 'stopped' && h('button', { class: 'link', onclick: () => location.reload() }, w('reload')),
+          ),
+        text === 'back' || !text ? 0 : 1500,
+      );
+    }
+    keyed(list, rows());
+    fill(queue, conv?.state === 'queued' && !app.fresh && waiting());
+    const { typing: t } = app;
+    if (typing.dataset.who !== (t?.id ?? '')) {
+      typing.dataset.who = t?.id ?? '';
+      fill(
+        typing,
+        t && [
+          avatar(t, 24),
+          h('span', { class: 'bubble dots' }, h('i'), h('i'), h('i')),
+          h('small', null, w('typing', { name: t.name.split(' ')[0] })),
+        ],
+      );
+    }
+    if (closed && !conv.rating && conv.first_answer_at && rated !== `${conv.id} done`) {
+      if (rated !== conv.id && (!box || box.empty())) rate();
+    } else write();
+    if (stick) end();
+    else down.hidden = false;
+    app.seen();
+  }
 
-	droppable(el, (files) => box?.take(files));
-	return { el, update, focus: () => (box?.input ?? scroll).focus() };
+  /** Place, wait and promise of one who waits; or that nobody is there. */
+  function waiting() {
+    const { conv, site, me } = app;
+    const wait = conv.expected_wait_s;
+    const by = app.staffed
+      ? wait && wp('by', { when: h('b', null, clock(Date.now() + wait * 1000)) })
+      : site.next_open_at
+        ? wp('by-opening', { when: h('b', null, opening(site.next_open_at)) })
+        : w('waits');
+    return h(
+      'section',
+      { class: 'card queue' },
+      app.staffed &&
+        conv.queue_position > 0 &&
+        h(
+          'dl',
+          null,
+          h('div', null, h('dt', null, w('place')), h('dd', null, h('b', null, conv.queue_position))),
+          wait > 0 &&
+            h(
+              'div',
+              null,
+              h('dt', null, w('wait')),
+              h('dd', null, wp('about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })),
+            ),
+        ),
+      h(
+        'p',
+        { class: 'promise' },
+        glyph('clock'),
+        h('span', null, by || w('soon'), me.email ? ` ${w('also-mail')}` : ''),
+      ),
+      h(
+        'p',
+        { class: 'ways' },
+        !me.email &&
+          h('button', { type: 'button', class: 'link', onclick: () => app.form(true) }, glyph('mail', 16), w('leave')),
+        h(
+          'button',
+          { type: 'button', class: 'link', onclick: () => app.api.post(`/conversations/${conv.id}/close`) },
+          w('leave-queue'),
+        ),
+      ),
+    );
+  }
+
+  droppable(el, (files) => box?.take(files));
+  return { el, update, focus: () => (box?.input ?? scroll).focus() };
 }

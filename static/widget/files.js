@@ -7,88 +7,118 @@ const pictures = new Map();
 
 /** @param {typeof import('./kit.js').kit} kit */
 export default function files({ app, blob, fill, glyph, h, save, tool, w }) {
-	return { add, row, tray };
+  return { add, row, tray };
 
-	/**
-	 * Uploads what was picked, pasted or dropped.
-	 * @param {File[]} list @param {any} box
-	 */
-	function add(list, box) {
-		for (const file of list) {
-			/** @type {Upload} */
-			const f = { name: file.name, size: file.size, part: 0 };
-			box.push(f);
-			const up = async () => {
-				f.error = f.again = undefined;
-				f.stop = new AbortController();
-				box.update();
-				try {
-					await app.become();
-					f.file = await app.api.upload(file, {
-						signal: f.stop.signal,
-						onProgress: (part) => {
-							f.part = part;
-							if (f.bar) f.bar.value = part;
-						},
-					});
-					box.status.textContent = w('attached', { name: f.name });
-				} catch (/** @type {any} */ e) {
-					f.error = e.detail || w('not-sent');
-					if (!e.status || e.status >= 429) f.again = up;
-				}
-				box.update();
-			};
-			if (file.size > box.max) {
-				f.error = w('too-big', { size: size(box.max) });
-				box.update();
-			} else up();
-		}
-	}
+  /**
+   * Uploads what was picked, pasted or dropped.
+   * @param {File[]} list @param {any} box
+   */
+  function add(list, box) {
+    for (const file of list) {
+      /** @type {Upload} */
+      const f = { name: file.name, size: file.size, part: 0 };
+      box.push(f);
+      const up = async () => {
+        f.error = f.again = undefined;
+        f.stop = new AbortController();
+        box.update();
+        try {
+          await app.become();
+          f.file = await app.api.upload(file, {
+            signal: f.stop.signal,
+            onProgress: (part) => {
+              f.part = part;
+              if (f.bar) f.bar.value = part;
+            },
+          });
+          box.status.textContent = w('attached', { name: f.name });
+        } catch (/** @type {any} */ e) {
+          f.error = e.detail || w('not-sent');
+          if (!e.status || e.status >= 429) f.again = up;
+        }
+        box.update();
+      };
+      if (file.size > box.max) {
+        f.error = w('too-big', { size: size(box.max) });
+        box.update();
+      } else up();
+    }
+  }
 
-	/** What is attached to the message being written. @param {Element} el @param {Upload[]} list @param {any} box */
-	function tray(el, list, box) {
-		fill(
-			el,
-			list.map((f) => {
-				f.bar = h('progress', { max: 1, value: f.part ?? 0, 'aria-label': f.name });
-				return h(
-					'li',
-					{ class: f.error ? 'bad' : '' },
-					glyph('file'),
-					h('div', { class: 'grow' }, h('p', { class: 'cut' }, f.name), h('small', null, f.error || (f.file ? size(f.size) : f.bar))),
-					f.again && h('button', { type: 'button', class: 'link', onclick: f.again }, w('retry')),
-					tool('close', w('remove', { name: f.name }), () => {
-						f.stop?.abort();
-						box.drop(f);
-						box.update();
-					}),
-				);
-			}),
-		);
-	}
+  /** What is attached to the message being written. @param {Element} el @param {Upload[]} list @param {any} box */
+  function tray(el, list, box) {
+    fill(
+      el,
+      list.map((f) => {
+        f.bar = h('progress', { max: 1, value: f.part ?? 0, 'aria-label': f.name });
+        return h(
+          'li',
+          { class: f.error ? 'bad' : '' },
+          glyph('file'),
+          h(
+            'div',
+            { class: 'grow' },
+            h('p', { class: 'cut' }, f.name),
+            h('small', null, f.error || (f.file ? size(f.size) : f.bar)),
+          ),
+          f.again && h('button', { type: 'button', class: 'link', onclick: f.again }, w('retry')),
+          tool('close', w('remove', { name: f.name }), () => {
+            f.stop?.abort();
+            box.drop(f);
+            box.update();
+          }),
+        );
+      }),
+    );
+  }
 
-	/** One file of a message. @param {any} f */
-	function row(f) {
-		const path = `/files/${f.id}/${encodeURIComponent(f.name)}`;
-		if (!f.type?.startsWith('image/') || !f.thumb) {
-			return h('button', { type: 'button', class: 'file', 'aria-label': w('download', { name: f.name }), onclick: () => save(path, f.name) }, glyph('file'), h('span', { class: 'grow' }, h('span', { class: 'cut' }, f.name), h('small', null, size(f.size))), glyph('save'));
-		}
-		// the size is known before the picture, so nothing moves when it comes
-		const width = Math.min(f.width || 284, 284);
-		const img = h('img', { alt: f.name, width, height: Math.round((width * (f.height || 160)) / (f.width || 284)) });
-		if (!pictures.has(f.id)) pictures.set(f.id, blob(`${path}?thumb=1`).then((b) => URL.createObjectURL(b)));
-		pictures.get(f.id)?.then(
-			(url) => {
-				img.src = url;
-			},
-			() => pictures.delete(f.id),
-		);
-		return h('button', { type: 'button', class: 'picture', 'aria-label': w('download', { name: f.name }), onclick: () => save(path, f.name) }, img);
-	}
+  /** One file of a message. @param {any} f */
+  function row(f) {
+    const path = `/files/${f.id}/${encodeURIComponent(f.name)}`;
+    if (!f.type?.startsWith('image/') || !f.thumb) {
+      return h(
+        'button',
+        {
+          type: 'button',
+          class: 'file',
+          'aria-label': w('download', { name: f.name }),
+          onclick: () => save(path, f.name),
+        },
+        glyph('file'),
+        h('span', { class: 'grow' }, h('span', { class: 'cut' }, f.name), h('small', null, size(f.size))),
+        glyph('save'),
+      );
+    }
+    // the size is known before the picture, so nothing moves when it comes
+    const width = Math.min(f.width || 284, 284);
+    const img = h('img', { alt: f.name, width, height: Math.round((width * (f.height || 160)) / (f.width || 284)) });
+    if (!pictures.has(f.id))
+      pictures.set(
+        f.id,
+        blob(`${path}?thumb=1`).then((b) => URL.createObjectURL(b)),
+      );
+    pictures.get(f.id)?.then(
+      (url) => {
+        img.src = url;
+      },
+      () => pictures.delete(f.id),
+    );
+    return h(
+      'button',
+      {
+        type: 'button',
+        class: 'picture',
+        'aria-label': w('download', { name: f.name }),
+        onclick: () => save(path, f.name),
+      },
+      img,
+    );
+  }
 }
 
 /** How big, in words. @param {number} bytes */
 function size(bytes) {
-	const [n, unit] = bytes < 2 ** 20 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [Math.round(bytes / 2 ** 20 * 10) / 10, 'MB'];
-	return `${n.toLocaleString(document.documentElement.lang)} ${unit}`;
+  const [n, unit] =
+    bytes < 2 ** 20 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [Math.round((bytes / 2 ** 20) * 10) / 10, 'MB'];
+  return `${n.toLocaleString(document.documentElement.lang)} ${unit}`;
 }

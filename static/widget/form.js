@@ -6,88 +6,133 @@
  * @param {typeof import('./kit.js').kit} kit
  * @returns {(later?: boolean) => import('./app.js').View} later = only asks where to answer what was already said
  */
-export default ({ app, composer, h, head, logo, opening, presence, w, wp }) => (later = false) => {
-	const away = later || !app.staffed;
-	const { site, me } = app;
-	const bar = head({ back: later ? app.chat : app.home });
-	bar.show(logo(), site.name, presence());
-	/** @type {Field[]} */
-	const asked = site.form ?? [];
-	const always = away ? /** @type {Field[]} */ ([{ name: 'name', label: w('your-name'), type: 'text', required: true }, { name: 'email', label: w('your-email'), type: 'email', required: true }]) : [];
-	const fields = [...always, ...asked.filter((f) => !always.some((a) => a.name === f.name) && !later)];
-	if (!away && site.departments?.length > 1 && !fields.some((f) => f.name === 'department')) fields.push({ name: 'department', label: w('department'), type: 'select', options: site.departments });
+export default ({ app, composer, h, head, logo, opening, presence, w, wp }) =>
+  (later = false) => {
+    const away = later || !app.staffed;
+    const { site, me } = app;
+    const bar = head({ back: later ? app.chat : app.home });
+    bar.show(logo(), site.name, presence());
+    /** @type {Field[]} */
+    const asked = site.form ?? [];
+    const always = away
+      ? /** @type {Field[]} */ ([
+          { name: 'name', label: w('your-name'), type: 'text', required: true },
+          { name: 'email', label: w('your-email'), type: 'email', required: true },
+        ])
+      : [];
+    const fields = [...always, ...asked.filter((f) => !always.some((a) => a.name === f.name) && !later)];
+    if (!away && site.departments?.length > 1 && !fields.some((f) => f.name === 'department'))
+      fields.push({ name: 'department', label: w('department'), type: 'select', options: site.departments });
 
-	const rows = fields.map((f) => {
-		const id = `f-${f.name}`;
-		const common = { id, name: f.name, class: 'input', required: f.required, oninput: () => wrong('') };
-		const value = /** @type {any} */ (me)[f.name] ?? '';
-		const input =
-			f.type === 'select'
-				? h('select', common, (f.options ?? []).map((/** @type {any} */ o) => h('option', { value: o.id ?? o }, o.name ?? o)))
-				: h('input', { ...common, type: f.type, value, autocomplete: f.name === 'name' || f.name === 'email' ? f.name : 'off' });
-		const error = h('p', { class: 'error', id: `${id}-e`, hidden: true });
-		/** @param {string} text */
-		const wrong = (text) => {
-			error.textContent = text;
-			error.hidden = !text;
-			input.setAttribute('aria-invalid', String(!!text));
-			input.setAttribute('aria-describedby', text ? error.id : '');
-		};
-		return { f, input, wrong, el: h('div', { class: 'field' }, h('label', { htmlFor: id }, f.label, !f.required && h('small', null, ` ${w('optional')}`)), input, error) };
-	});
+    const rows = fields.map((f) => {
+      const id = `f-${f.name}`;
+      const common = { id, name: f.name, class: 'input', required: f.required, oninput: () => wrong('') };
+      const value = /** @type {any} */ (me)[f.name] ?? '';
+      const input =
+        f.type === 'select'
+          ? h(
+              'select',
+              common,
+              (f.options ?? []).map((/** @type {any} */ o) => h('option', { value: o.id ?? o }, o.name ?? o)),
+            )
+          : h('input', {
+              ...common,
+              type: f.type,
+              value,
+              autocomplete: f.name === 'name' || f.name === 'email' ? f.name : 'off',
+            });
+      const error = h('p', { class: 'error', id: `${id}-e`, hidden: true });
+      /** @param {string} text */
+      const wrong = (text) => {
+        error.textContent = text;
+        error.hidden = !text;
+        input.setAttribute('aria-invalid', String(!!text));
+        input.setAttribute('aria-describedby', text ? error.id : '');
+      };
+      return {
+        f,
+        input,
+        wrong,
+        el: h(
+          'div',
+          { class: 'field' },
+          h('label', { htmlFor: id }, f.label, !f.required && h('small', null, ` ${w('optional')}`)),
+          input,
+          error,
+        ),
+      };
+    });
 
-	const send = async (/** @type {string} */ text, /** @type {any[]} */ files) => {
-		let first;
-		for (const { f, input, wrong } of rows) {
-			const text = !input.value.trim() && f.required ? w('missing') : f.type === 'email' && input.value && !/^\S+@\S+\.\S+$/.test(input.value.trim()) ? w('bad-email') : '';
-			wrong(text);
-			if (text) first ??= input;
-		}
-		if (first) {
-			first.focus();
-			return false;
-		}
-		const said = Object.fromEntries(rows.map(({ f, input }) => [f.name, input.value.trim()]));
-		const { name, email, department, subject, ...rest } = said;
-		const who = Object.fromEntries(Object.entries({ name, email }).filter(([, v]) => v));
-		try {
-			// asked first, so that a refused address is said beside its field; without a line the message waits
-			if (navigator.onLine !== false || later) await app.become(who);
-			else app.become(who);
-		} catch (/** @type {any} */ e) {
-			const row = rows.find(({ f }) => f.name === e.field) ?? rows.find(({ f }) => f.name === 'email');
-			row?.wrong(e.detail || w('sorry'));
-			row?.input.focus();
-			if (e.status) return false;
-		}
-		const extra = rows.filter(({ f, input }) => f.name in rest && input.value).map(({ f, input }) => `${f.label}: ${input.value.trim()}`);
-		if (!later) app.say([text, ...extra].filter(Boolean).join('\n'), files, { department: department || undefined, subject: subject || undefined });
-		else app.chat();
-	};
+    const send = async (/** @type {string} */ text, /** @type {any[]} */ files) => {
+      let first;
+      for (const { f, input, wrong } of rows) {
+        const text =
+          !input.value.trim() && f.required
+            ? w('missing')
+            : f.type === 'email' && input.value && !/^\S+@\S+\.\S+$/.test(input.value.trim())
+              ? w('bad-email')
+              : '';
+        wrong(text);
+        if (text) first ??= input;
+      }
+      if (first) {
+        first.focus();
+        return false;
+      }
+      const said = Object.fromEntries(rows.map(({ f, input }) => [f.name, input.value.trim()]));
+      const { name, email, department, subject, ...rest } = said;
+      const who = Object.fromEntries(Object.entries({ name, email }).filter(([, v]) => v));
+      try {
+        // asked first, so that a refused address is said beside its field; without a line the message waits
+        if (navigator.onLine !== false || later) await app.become(who);
+        else app.become(who);
+      } catch (/** @type {any} */ e) {
+        const row = rows.find(({ f }) => f.name === e.field) ?? rows.find(({ f }) => f.name === 'email');
+        row?.wrong(e.detail || w('sorry'));
+        row?.input.focus();
+        if (e.status) return false;
+      }
+      const extra = rows
+        .filter(({ f, input }) => f.name in rest && input.value)
+        .map(({ f, input }) => `${f.label}: ${input.value.trim()}`);
+      if (!later)
+        app.say([text, ...extra].filter(Boolean).join('\n'), files, {
+          department: department || undefined,
+          subject: subject || undefined,
+        });
+      else app.chat();
+    };
 
-	const box = later ? null : composer({ key: 'new', form: true, send, sent: app.chat });
-	const intro = away && site.next_open_at ? wp('back-at', { when: h('b', null, opening(site.next_open_at)) }) : [w(away ? 'back-soon' : 'before')];
-	const el = h(
-		'main',
-		{ id: 'form' },
-		bar.el,
-		h(
-			'form',
-			{
-				class: 'scroll form',
-				noValidate: true,
-				onsubmit: (/** @type {Event} */ e) => {
-					e.preventDefault();
-					if (box) box.submit();
-					else send('', []);
-				},
-			},
-			h('h2', null, w(later ? 'leave' : away ? 'nobody' : 'start')),
-			h('p', { class: 'intro' }, later ? w('leave-why') : [site.away_text && away ? `${site.away_text} ` : '', ...intro]),
-			rows.map((r) => r.el),
-			box?.el,
-			h('button', { class: 'button primary big' }, w(later ? 'save' : away ? 'send-message' : 'start')),
-		),
-	);
-	return { el, focus: () => (rows.find((r) => !r.input.value)?.input ?? box?.input ?? bar).focus() };
-};
+    const box = later ? null : composer({ key: 'new', form: true, send, sent: app.chat });
+    const intro =
+      away && site.next_open_at
+        ? wp('back-at', { when: h('b', null, opening(site.next_open_at)) })
+        : [w(away ? 'back-soon' : 'before')];
+    const el = h(
+      'main',
+      { id: 'form' },
+      bar.el,
+      h(
+        'form',
+        {
+          class: 'scroll form',
+          noValidate: true,
+          onsubmit: (/** @type {Event} */ e) => {
+            e.preventDefault();
+            if (box) box.submit();
+            else send('', []);
+          },
+        },
+        h('h2', null, w(later ? 'leave' : away ? 'nobody' : 'start')),
+        h(
+          'p',
+          { class: 'intro' },
+          later ? w('leave-why') : [site.away_text && away ? `${site.away_text} ` : '', ...intro],
+        ),
+        rows.map((r) => r.el),
+        box?.el,
+        h('button', { class: 'button primary big' }, w(later ? 'save' : away ? 'send-message' : 'start')),
+      ),
+    );
+    return { el, focus: () => (rows.find((r) => !r.input.value)?.input ?? box?.input ?? bar).focus() };
+  };

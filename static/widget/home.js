@@ -8,61 +8,120 @@ import { faces, glyph, logo, pace, presence, ticketRow, tool, w } from './parts.
 
 /** Starts or goes on: the form first where one is needed. */
 function enter() {
-	const { site, me } = app;
-	const asks = app.staffed ? (site.form ?? []).length && !app.me.token && !app.me.account : !me.email;
-	if (app.fresh && asks && !app.messages.pending.size) app.form();
-	else app.chat();
+  const { site, me } = app;
+  const asks = app.staffed ? (site.form ?? []).length && !app.me.token && !app.me.account : !me.email;
+  if (app.fresh && asks && !app.messages.pending.size) app.form();
+  else app.chat();
 }
 
 /** @returns {import('./app.js').View} */
 export function home() {
-	const el = h('main', { id: 'home', 'aria-labelledby': 'hi' });
-	/** @type {HTMLElement | null} */
-	let go = null;
-	const update = () => {
-		const { site, me, conv, tickets, unread } = app;
-		const kept = document.activeElement?.id;
-		const open = !app.fresh || app.messages.pending.size > 0;
-		const last = conv?.last_message;
-		const who = conv?.operator ?? (last?.author?.kind === 'operator' && last.author);
-		const news = site.announcement;
-		const newsKey = `balcao.news.${news?.text}`;
-		go = h('button', { type: 'button', id: 'go', class: 'button primary', onclick: enter }, w(open ? 'continue' : 'start'));
-		fill(
-			el,
-			h(
-				'header',
-				{ class: 'hello' },
-				h('p', { class: 'brand' }, logo(), h('b', { class: 'grow' }, site.name), !whole && tool('close', w('close'), app.close)),
-				h('h1', { id: 'hi' }, site.greeting || (me.name ? w('hello-name', { name: me.name.split(' ')[0] }) : w('hello'))),
-				h('p', { class: 'who' }, app.staffed && faces(), h('span', null, presence(), app.staffed && pace('we-answer'))),
-			),
-			h(
-				'div',
-				{ class: 'cards' },
-				h(
-					'section',
-					{ class: 'card' },
-					open && last && h('div', { class: 'recent' }, avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? 'online' : ''), h('div', { class: 'grow' }, h('p', null, h('b', null, who ? who.name : site.name), ' ', h('small', null, short(last.at))), h('p', { class: unread ? 'cut b' : 'cut' }, last.text)), unread > 0 && h('span', { class: 'badge', title: w('unread', { count: unread }) }, unread)),
-					go,
-				),
-				news?.text &&
-					!storage.getItem(newsKey) &&
-					h(
-						'section',
-						{ class: 'news' },
-						glyph('news'),
-						h('p', { class: 'grow' }, news.url ? h('a', { href: /^https?:/.test(news.url) ? news.url : '#', target: '_blank', rel: 'noopener' }, news.text) : news.text),
-						tool('close', w('dismiss'), () => {
-							storage.setItem(newsKey, '1');
-							update();
-						}),
-					),
-				tickets.length > 0 && h('section', { class: 'card list' }, h('h2', null, w('my-tickets'), tickets.length > 2 && h('button', { type: 'button', class: 'link', onclick: () => app.ticket() }, w('all', { count: tickets.length }))), tickets.slice(0, 2).map(ticketRow)),
-			),
-			h('footer', { class: 'hours' }, h('span', { class: app.staffed ? 'on' : 'on off' }), h('b', null, app.staffed ? w('open') : presence()), h('small', null, site.hours_text)),
-		);
-		if (kept === 'go') go?.focus();
-	};
-	return { el, update, focus: () => go?.focus() };
+  const el = h('main', { id: 'home', 'aria-labelledby': 'hi' });
+  /** @type {HTMLElement | null} */
+  let go = null;
+  const update = () => {
+    const { site, me, conv, tickets, unread } = app;
+    const kept = document.activeElement?.id;
+    const open = !app.fresh || app.messages.pending.size > 0;
+    const last = conv?.last_message;
+    const who = conv?.operator ?? (last?.author?.kind === 'operator' && last.author);
+    const news = site.announcement;
+    const newsKey = `balcao.news.${news?.text}`;
+    go = h(
+      'button',
+      { type: 'button', id: 'go', class: 'button primary', onclick: enter },
+      w(open ? 'continue' : 'start'),
+    );
+    fill(
+      el,
+      h(
+        'header',
+        { class: 'hello' },
+        h(
+          'p',
+          { class: 'brand' },
+          logo(),
+          h('b', { class: 'grow' }, site.name),
+          !whole && tool('close', w('close'), app.close),
+        ),
+        h(
+          'h1',
+          { id: 'hi' },
+          site.greeting || (me.name ? w('hello-name', { name: me.name.split(' ')[0] }) : w('hello')),
+        ),
+        h('p', { class: 'who' }, app.staffed && faces(), h('span', null, presence(), app.staffed && pace('we-answer'))),
+      ),
+      h(
+        'div',
+        { class: 'cards' },
+        h(
+          'section',
+          { class: 'card' },
+          open &&
+            last &&
+            h(
+              'div',
+              { class: 'recent' },
+              avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? 'online' : ''),
+              h(
+                'div',
+                { class: 'grow' },
+                h('p', null, h('b', null, who ? who.name : site.name), ' ', h('small', null, short(last.at))),
+                h('p', { class: unread ? 'cut b' : 'cut' }, last.text),
+              ),
+              unread > 0 && h('span', { class: 'badge', title: w('unread', { count: unread }) }, unread),
+            ),
+          go,
+        ),
+        news?.text &&
+          !storage.getItem(newsKey) &&
+          h(
+            'section',
+            { class: 'news' },
+            glyph('news'),
+            h(
+              'p',
+              { class: 'grow' },
+              news.url
+                ? h(
+                    'a',
+                    { href: /^https?:/.test(news.url) ? news.url : '#', target: '_blank', rel: 'noopener' },
+                    news.text,
+                  )
+                : news.text,
+            ),
+            tool('close', w('dismiss'), () => {
+              storage.setItem(newsKey, '1');
+              update();
+            }),
+          ),
+        tickets.length > 0 &&
+          h(
+            'section',
+            { class: 'card list' },
+            h(
+              'h2',
+              null,
+              w('my-tickets'),
+              tickets.length > 2 &&
+                h(
+                  'button',
+                  { type: 'button', class: 'link', onclick: () => app.ticket() },
+                  w('all', { count: tickets.length }),
+                ),
+            ),
+            tickets.slice(0, 2).map(ticketRow),
+          ),
+      ),
+      h(
+        'footer',
+        { class: 'hours' },
+        h('span', { class: app.staffed ? 'on' : 'on off' }),
+        h('b', null, app.staffed ? w('open') : presence()),
+        h('small', null, site.hours_text),
+      ),
+    );
+    if (kept === 'go') go?.focus();
+  };
+  return { el, update, focus: () => go?.focus() };
 }

@@ -17,7 +17,7 @@ export const host = { page: location.href, open: whole };
 
 /** @param {string} t @param {object} [more] */
 export function tell(t, more) {
-	if (!whole) window.parent.postMessage({ balcao: 1, t, ...more }, origin);
+  if (!whole) window.parent.postMessage({ balcao: 1, t, ...more }, origin);
 }
 
 /**
@@ -25,34 +25,34 @@ export function tell(t, more) {
  * @param {(kind: 'open' | 'close', focus: boolean) => void} heard
  */
 export function meet(heard) {
-	if (whole) return Promise.resolve();
-	return new Promise((/** @type {(v?: any) => void} */ done) => {
-		setTimeout(done, 1000);
-		addEventListener('message', ({ source, origin: from, data: d }) => {
-			if (source !== window.parent || from !== origin || d?.balcao !== 1) return;
-			if (d.t === 'init') {
-				Object.assign(host, { page: String(d.page), identity: d.identity, open: d.open === true });
-				if (storage.blocked) borrow(d.stored ?? {});
-				done();
-			} else if (d.t === 'open' || d.t === 'close') {
-				host.open = d.t === 'open';
-				heard(d.t, d.focus === true);
-			}
-		});
-		tell('ready');
-	});
+  if (whole) return Promise.resolve();
+  return new Promise((/** @type {(v?: any) => void} */ done) => {
+    setTimeout(done, 1000);
+    addEventListener('message', ({ source, origin: from, data: d }) => {
+      if (source !== window.parent || from !== origin || d?.balcao !== 1) return;
+      if (d.t === 'init') {
+        Object.assign(host, { page: String(d.page), identity: d.identity, open: d.open === true });
+        if (storage.blocked) borrow(d.stored ?? {});
+        done();
+      } else if (d.t === 'open' || d.t === 'close') {
+        host.open = d.t === 'open';
+        heard(d.t, d.focus === true);
+      }
+    });
+    tell('ready');
+  });
 }
 
 /** Uses the host page's storage beneath ours. @param {Record<string, string>} stored */
 function borrow(stored) {
-	for (const [k, v] of Object.entries(stored)) storage.setItem(k, String(v));
-	const { setItem, removeItem } = storage;
-	storage.setItem = (key, value) => {
-		setItem(key, value);
-		tell('keep', { key, value });
-	};
-	storage.removeItem = (key) => {
-		removeItem(key);
-		tell('keep', { key, value: null });
-	};
+  for (const [k, v] of Object.entries(stored)) storage.setItem(k, String(v));
+  const { setItem, removeItem } = storage;
+  storage.setItem = (key, value) => {
+    setItem(key, value);
+    tell('keep', { key, value });
+  };
+  storage.removeItem = (key) => {
+    removeItem(key);
+    tell('keep', { key, value: null });
+  };
 }

@@ -13,19 +13,26 @@ export const wp = (key, args) => parts(`widget.${key}`, args);
 /** @param {string} name @param {string | number} [more] */
 export const glyph = (name, more) => icon(name, more, '');
 /** @param {string} name @param {string} label @param {(e: any) => any} onclick @param {object} [more] */
-export const tool = (name, label, onclick, more) => h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick, ...more }, glyph(name));
+export const tool = (name, label, onclick, more) =>
+  h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick, ...more }, glyph(name));
 /** @param {string} [name] */
-export const logo = (name = app.site.name) => h('span', { class: 'logo', 'aria-hidden': 'true' }, [...(name || '?')][0].toUpperCase());
+export const logo = (name = app.site.name) =>
+  h('span', { class: 'logo', 'aria-hidden': 'true' }, [...(name || '?')][0].toUpperCase());
 /** The faces of those online. @param {number} [most] */
-export const faces = (most = 3) => h('span', { class: 'faces' }, (app.site.operators ?? []).slice(0, most).map((/** @type {any} */ p) => avatar(p, 28)));
+export const faces = (most = 3) =>
+  h(
+    'span',
+    { class: 'faces' },
+    (app.site.operators ?? []).slice(0, most).map((/** @type {any} */ p) => avatar(p, 28)),
+  );
 
 /** "tomorrow at 08:00" @param {string} at */
 export const opening = (at) => w('at', { day: day(at), time: clock(at) });
 /** When we are there again, or that we are. */
 export function presence() {
-	const { site } = app;
-	if (app.staffed) return w('online', { count: site.online_count ?? site.operators?.length ?? 1 });
-	return site.next_open_at ? w('opens', { when: opening(site.next_open_at) }) : w('away');
+  const { site } = app;
+  if (app.staffed) return w('online', { count: site.online_count ?? site.operators?.length ?? 1 });
+  return site.next_open_at ? w('opens', { when: opening(site.next_open_at) }) : w('away');
 }
 /** " · answers in 4 min", when that is known. @param {string} key */
 export const pace = (key) => (app.site.answer_minutes ? ` · ${w(key, { count: app.site.answer_minutes })}` : '');
@@ -35,21 +42,29 @@ export const pace = (key) => (app.site.answer_minutes ? ` · ${w(key, { count: a
  * @param {{back?: () => void, menu?: any}} options
  */
 export function head({ back = app.home, menu }) {
-	const face = h('span', { class: 'face' });
-	const title = h('h1', { class: 'cut', tabIndex: -1 });
-	const sub = h('p');
-	const el = h('header', { class: 'head' }, tool('back', w('back'), back), face, h('div', { class: 'grow' }, title, sub), menu, !whole && tool('close', w('close'), app.close));
-	/** @param {any} f @param {string} name @param {any} under */
-	const show = (f, name, under) => {
-		const sig = name + under + (f?.textContent ?? '') + f?.outerHTML;
-		if (el.dataset.sig === sig) return;
-		el.dataset.sig = sig;
-		fill(face, f);
-		face.hidden = !f;
-		fill(title, name);
-		fill(sub, under);
-	};
-	return { el, show, focus: () => title.focus() };
+  const face = h('span', { class: 'face' });
+  const title = h('h1', { class: 'cut', tabIndex: -1 });
+  const sub = h('p');
+  const el = h(
+    'header',
+    { class: 'head' },
+    tool('back', w('back'), back),
+    face,
+    h('div', { class: 'grow' }, title, sub),
+    menu,
+    !whole && tool('close', w('close'), app.close),
+  );
+  /** @param {any} f @param {string} name @param {any} under */
+  const show = (f, name, under) => {
+    const sig = name + under + (f?.textContent ?? '') + f?.outerHTML;
+    if (el.dataset.sig === sig) return;
+    el.dataset.sig = sig;
+    fill(face, f);
+    face.hidden = !f;
+    fill(title, name);
+    fill(sub, under);
+  };
+  return { el, show, focus: () => title.focus() };
 }
 
 /** @param {string} status */
@@ -57,14 +72,20 @@ export const chip = (status) => h('span', { class: `chip ${status}` }, w(`status
 
 /** When the next thing is promised on a ticket, in words. @param {any} ticket */
 export function promise(ticket) {
-	const { first_answer: a, solution: s } = ticket?.sla ?? {};
-	const due = a?.state === 'running' ? a : s?.state === 'running' && s;
-	return due ? w(due === a ? 'answer-by' : 'solution-by', { when: short(due.due) }) : '';
+  const { first_answer: a, solution: s } = ticket?.sla ?? {};
+  const due = a?.state === 'running' ? a : s?.state === 'running' && s;
+  return due ? w(due === a ? 'answer-by' : 'solution-by', { when: short(due.due) }) : '';
 }
 
 /** @param {any} ticket */
 export const ticketRow = (ticket) =>
-	h('button', { type: 'button', class: 'row', onclick: () => app.ticket(ticket.number) }, h('span', { class: 'muted' }, `#${ticket.number}`), h('span', { class: 'cut' }, ticket.title), chip(ticket.status));
+  h(
+    'button',
+    { type: 'button', class: 'row', onclick: () => app.ticket(ticket.number) },
+    h('span', { class: 'muted' }, `#${ticket.number}`),
+    h('span', { class: 'cut' }, ticket.title),
+    chip(ticket.status),
+  );
 
 /**
  * Keeps children in step with rows: what has the same key and sig stays the very same element, so nothing flickers or is read twice.
@@ -72,25 +93,25 @@ export const ticketRow = (ticket) =>
  * @param {{key: string, sig: string, make: () => HTMLElement}[]} rows
  */
 export function keyed(el, rows) {
-	const old = new Map([...el.children].map((c) => [/** @type {any} */ (c).key, c]));
-	/** @type {Element | null} */
-	let at = el.firstElementChild;
-	for (const { key, sig, make } of rows) {
-		/** @type {any} */
-		let c = old.get(key);
-		if (c && c.sig === sig) old.delete(key);
-		else c = Object.assign(make(), { key, sig });
-		if (c === at) at = at?.nextElementSibling ?? null;
-		else el.insertBefore(c, at);
-	}
-	for (const c of old.values()) c.remove();
+  const old = new Map([...el.children].map((c) => [/** @type {any} */ (c).key, c]));
+  /** @type {Element | null} */
+  let at = el.firstElementChild;
+  for (const { key, sig, make } of rows) {
+    /** @type {any} */
+    let c = old.get(key);
+    if (c && c.sig === sig) old.delete(key);
+    else c = Object.assign(make(), { key, sig });
+    if (c === at) at = at?.nextElementSibling ?? null;
+    else el.insertBefore(c, at);
+  }
+  for (const c of old.values()) c.remove();
 }
 
 /** Hands a file of ours to the person; the credential is not in any address. @param {string} path @param {string} name */
 export async function save(path, name) {
-	const url = URL.createObjectURL(await blob(path));
-	h('a', { href: url, download: name }).click();
-	setTimeout(() => URL.revokeObjectURL(url), 1e4);
+  const url = URL.createObjectURL(await blob(path));
+  h('a', { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 1e4);
 }
 
 /** @param {string} path @returns {Promise<Blob>} */

@@ -11,45 +11,65 @@ import { chip, glyph, promise, w, wp } from './parts.js';
 
 /** @returns {Row[]} */
 export function rows() {
-	const { messages, conv, tickets } = app;
-	const said = [...app.older, ...messages.list, ...[...messages.pending.values()].map((i) => ({ ...i, at: new Date(i.at).toISOString(), author: { kind: 'me', id: '' }, pending: i }))];
-	/** @type {any[]} */
-	const lines = [...app.lines];
-	// on another device there are no lines: a ticket stands where its time says
-	for (const n of conv?.tickets ?? []) {
-		if (lines.some((l) => l.n === n)) continue;
-		const at = tickets.find((x) => x.number === n)?.created_at ?? '';
-		lines.push({ n, pos: n, kind: 'ticketed', at, after: messages.list.findLast((m) => !at || m.at <= at)?.seq ?? 0 });
-	}
-	/** @type {Row[]} */
-	const out = [];
-	/** @type {any} */
-	let before;
-	let ended = false;
-	/** @param {(l: any) => boolean} due */
-	const insert = (due) => {
-		for (const l of lines.filter(due)) {
-			lines.splice(lines.indexOf(l), 1);
-			out.push(l.n ? card(l) : line(l));
-			before = undefined;
-		}
-	};
-	if (!said.length && !app.conv) out.push({ key: 'hi', sig: '', make: () => h('p', { class: 'line' }, w('first')) });
-	said.forEach((m, i) => {
-		if (m.seq && m.conv === conv?.id) insert((l) => l.after < m.seq);
-		const previous = said[i - 1];
-		if (!previous || Date.parse(m.at) - Date.parse(previous.at) > 36e5) out.push({ key: `d${m.cmid ?? m.mid}`, sig: day(m.at), make: () => h('p', { class: 'line' }, `${cap(day(m.at))}, ${clock(m.at)}`) });
-		const next = said[i + 1];
-		const joins = (/** @type {any} */ a, /** @type {any} */ b) => a && b && mine(a) === mine(b) && (mine(a) || a.author.id === b.author.id) && Math.abs(Date.parse(b.at) - Date.parse(a.at)) < 6e4 && !lines.some((l) => l.after === a.seq);
-		const first = !before || ended || !joins(before, m);
-		const last = !joins(m, next) || (m.pending && unsent(m.pending)) || (next?.pending && !m.pending);
-		out.push(bubble(m, first, last));
-		if (mine(m) && last) out.push(state(m));
-		before = m;
-		ended = last;
-	});
-	insert(() => true);
-	return out;
+  const { messages, conv, tickets } = app;
+  const said = [
+    ...app.older,
+    ...messages.list,
+    ...[...messages.pending.values()].map((i) => ({
+      ...i,
+      at: new Date(i.at).toISOString(),
+      author: { kind: 'me', id: '' },
+      pending: i,
+    })),
+  ];
+  /** @type {any[]} */
+  const lines = [...app.lines];
+  // on another device there are no lines: a ticket stands where its time says
+  for (const n of conv?.tickets ?? []) {
+    if (lines.some((l) => l.n === n)) continue;
+    const at = tickets.find((x) => x.number === n)?.created_at ?? '';
+    lines.push({ n, pos: n, kind: 'ticketed', at, after: messages.list.findLast((m) => !at || m.at <= at)?.seq ?? 0 });
+  }
+  /** @type {Row[]} */
+  const out = [];
+  /** @type {any} */
+  let before;
+  let ended = false;
+  /** @param {(l: any) => boolean} due */
+  const insert = (due) => {
+    for (const l of lines.filter(due)) {
+      lines.splice(lines.indexOf(l), 1);
+      out.push(l.n ? card(l) : line(l));
+      before = undefined;
+    }
+  };
+  if (!said.length && !app.conv) out.push({ key: 'hi', sig: '', make: () => h('p', { class: 'line' }, w('first')) });
+  said.forEach((m, i) => {
+    if (m.seq && m.conv === conv?.id) insert((l) => l.after < m.seq);
+    const previous = said[i - 1];
+    if (!previous || Date.parse(m.at) - Date.parse(previous.at) > 36e5)
+      out.push({
+        key: `d${m.cmid ?? m.mid}`,
+        sig: day(m.at),
+        make: () => h('p', { class: 'line' }, `${cap(day(m.at))}, ${clock(m.at)}`),
+      });
+    const next = said[i + 1];
+    const joins = (/** @type {any} */ a, /** @type {any} */ b) =>
+      a &&
+      b &&
+      mine(a) === mine(b) &&
+      (mine(a) || a.author.id === b.author.id) &&
+      Math.abs(Date.parse(b.at) - Date.parse(a.at)) < 6e4 &&
+      !lines.some((l) => l.after === a.seq);
+    const first = !before || ended || !joins(before, m);
+    const last = !joins(m, next) || (m.pending && unsent(m.pending)) || (next?.pending && !m.pending);
+    out.push(bubble(m, first, last));
+    if (mine(m) && last) out.push(state(m));
+    before = m;
+    ended = last;
+  });
+  insert(() => true);
+  return out;
 }
 
 const cap = (/** @type {string} */ s) => s.charAt(0).toLocaleUpperCase() + s.slice(1);
@@ -57,66 +77,113 @@ const mine = (/** @type {any} */ m) => m.author.kind !== 'operator' && m.author.
 
 /** @param {any} m @param {boolean} first @param {boolean} last @returns {Row} */
 function bubble(m, first, last) {
-	const bad = m.pending && unsent(m.pending);
-	return {
-		key: `m${m.cmid ?? m.mid}`,
-		sig: [m.html, m.text, m.edited_at, m.deleted, first, last, bad].join(),
-		make: () => {
-			const own = mine(m);
-			const text = m.deleted ? h('i', null, w('deleted')) : m.html ? setHTML(h('div', { class: 'prose' }), m.html) : m.text;
-			return h(
-				'div',
-				{ class: `msg ${own ? 'mine' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}${bad ? ' bad' : ''}`, title: format(m.at, { dateStyle: 'medium', timeStyle: 'short' }) },
-				!own && last && avatar(m.author, 24),
-				h('div', { class: 'stack' }, h('span', { class: 'sr' }, own ? w('you') : m.author.name), (m.text || m.deleted) && h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, ` · ${w('edited')}`)), m.files?.length > 0 && files(m.files)),
-			);
-		},
-	};
+  const bad = m.pending && unsent(m.pending);
+  return {
+    key: `m${m.cmid ?? m.mid}`,
+    sig: [m.html, m.text, m.edited_at, m.deleted, first, last, bad].join(),
+    make: () => {
+      const own = mine(m);
+      const text = m.deleted
+        ? h('i', null, w('deleted'))
+        : m.html
+          ? setHTML(h('div', { class: 'prose' }), m.html)
+          : m.text;
+      return h(
+        'div',
+        {
+          class: `msg ${own ? 'mine' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}${bad ? ' bad' : ''}`,
+          title: format(m.at, { dateStyle: 'medium', timeStyle: 'short' }),
+        },
+        !own && last && avatar(m.author, 24),
+        h(
+          'div',
+          { class: 'stack' },
+          h('span', { class: 'sr' }, own ? w('you') : m.author.name),
+          (m.text || m.deleted) &&
+            h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, ` · ${w('edited')}`)),
+          m.files?.length > 0 && files(m.files),
+        ),
+      );
+    },
+  };
 }
 
 /** Room for files, filled once what draws them is here. @param {any[]} list */
 export function files(list) {
-	const el = h('div', { class: 'files' });
-	app.part('files').then((f) => fill(el, list.map(f.row)));
-	return el;
+  const el = h('div', { class: 'files' });
+  app.part('files').then((f) => fill(el, list.map(f.row)));
+  return el;
 }
 
 /** The small mark under one's own words. @param {any} m @returns {Row} */
 function state(m) {
-	const bad = m.pending && unsent(m.pending);
-	const read = !m.pending && (m.conv !== app.conv?.id || m.seq <= (app.conv?.operator_read_seq ?? 0));
-	const what = bad ? 'not-sent' : m.pending ? 'sending' : read ? 'read-at' : 'sent-at';
-	return {
-		key: `s${m.cmid ?? m.mid}`,
-		sig: what + (m.pending?.refused ?? ''),
-		make: () =>
-			h(
-				'p',
-				{ class: `state ${what}` },
-				glyph(bad ? 'alert' : m.pending ? 'clock' : read ? 'read' : 'check', 16),
-				w(what, { time: clock(m.at) }),
-				bad && [m.pending.detail && ` · ${m.pending.detail}`, ' · ', h('button', { type: 'button', onclick: () => app.live.retry(m.cmid) }, w('retry'))],
-			),
-	};
+  const bad = m.pending && unsent(m.pending);
+  const read = !m.pending && (m.conv !== app.conv?.id || m.seq <= (app.conv?.operator_read_seq ?? 0));
+  const what = bad ? 'not-sent' : m.pending ? 'sending' : read ? 'read-at' : 'sent-at';
+  return {
+    key: `s${m.cmid ?? m.mid}`,
+    sig: what + (m.pending?.refused ?? ''),
+    make: () =>
+      h(
+        'p',
+        { class: `state ${what}` },
+        glyph(bad ? 'alert' : m.pending ? 'clock' : read ? 'read' : 'check', 16),
+        w(what, { time: clock(m.at) }),
+        bad && [
+          m.pending.detail && ` · ${m.pending.detail}`,
+          ' · ',
+          h('button', { type: 'button', onclick: () => app.live.retry(m.cmid) }, w('retry')),
+        ],
+      ),
+  };
 }
 
 /** @param {any} l @returns {Row} */
 function line(l) {
-	return {
-		key: `l${l.pos}`,
-		sig: '',
-		make: () => h('p', { class: 'line' }, l.who ? wp(`line.${l.kind}`, { name: h('b', null, l.who) }) : w(`line.${l.kind}-self`), ` · ${clock(l.at)}`),
-	};
+  return {
+    key: `l${l.pos}`,
+    sig: '',
+    make: () =>
+      h(
+        'p',
+        { class: 'line' },
+        l.who ? wp(`line.${l.kind}`, { name: h('b', null, l.who) }) : w(`line.${l.kind}-self`),
+        ` · ${clock(l.at)}`,
+      ),
+  };
 }
 
 /** @param {any} l @returns {Row} */
 function card(l) {
-	const ticket = app.tickets.find((x) => x.number === l.n);
-	const title = ticket?.title ?? app.conv?.ticket_titles?.[l.n] ?? '';
-	const due = promise(ticket);
-	return {
-		key: `t${l.n}`,
-		sig: [title, ticket?.status, due].join(),
-		make: () => h('section', { class: 'card ticket' }, h('p', null, glyph('ticket'), h('b', { class: 'grow' }, w('ticket', { number: `#${l.n}` })), ticket && chip(ticket.status)), h('p', { class: 'title' }, title), h('p', { class: 'end' }, due && [glyph('clock'), h('span', { class: 'grow' }, due)], h('button', { type: 'button', class: 'link', onclick: () => app.ticket(l.n) }, w('view-ticket'), glyph('next', 16)))),
-	};
+  const ticket = app.tickets.find((x) => x.number === l.n);
+  const title = ticket?.title ?? app.conv?.ticket_titles?.[l.n] ?? '';
+  const due = promise(ticket);
+  return {
+    key: `t${l.n}`,
+    sig: [title, ticket?.status, due].join(),
+    make: () =>
+      h(
+        'section',
+        { class: 'card ticket' },
+        h(
+          'p',
+          null,
+          glyph('ticket'),
+          h('b', { class: 'grow' }, w('ticket', { number: `#${l.n}` })),
+          ticket && chip(ticket.status),
+        ),
+        h('p', { class: 'title' }, title),
+        h(
+          'p',
+          { class: 'end' },
+          due && [glyph('clock'), h('span', { class: 'grow' }, due)],
+          h(
+            'button',
+            { type: 'button', class: 'link', onclick: () => app.ticket(l.n) },
+            w('view-ticket'),
+            glyph('next', 16),
+          ),
+        ),
+      ),
+  };
 }

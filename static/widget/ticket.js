@@ -7,79 +7,118 @@ export default (kit) => (n) => (n ? one(kit, n) : all(kit));
 
 /** @param {Kit} kit */
 function all({ app, fill, h, head, ticketRow, w }) {
-	const bar = head({});
-	bar.show(null, w('my-tickets'), '');
-	const list = h('div', { class: 'scroll list' });
-	return { el: h('main', { id: 'tickets' }, bar.el, list), update: () => fill(list, app.tickets.map(ticketRow)), focus: bar.focus };
+  const bar = head({});
+  bar.show(null, w('my-tickets'), '');
+  const list = h('div', { class: 'scroll list' });
+  return {
+    el: h('main', { id: 'tickets' }, bar.el, list),
+    update: () => fill(list, app.tickets.map(ticketRow)),
+    focus: bar.focus,
+  };
 }
 
 /** @param {Kit} kit @param {number} n */
 function one(kit, n) {
-	const { app, chip, composer, droppable, fill, glyph, h, head, keyed, promise, uuid7, w } = kit;
-	const from = app.view?.el.id === 'chat' ? app.chat : app.home;
-	const bar = head({ back: from });
-	const top = h('div', { class: 'about' });
-	const list = h('div', { class: 'log', role: 'log', 'aria-label': w('timeline') });
-	const scroll = h('div', { class: 'scroll', tabIndex: 0 }, top, list);
-	let cmid = uuid7();
-	const box = composer({
-		key: `ticket.${n}`,
-		hint: w('reply'),
-		send: async (text, files) => {
-			await app.api.post(`/tickets/${n}/replies`, { text, internal: false, cmid, files: files.map((f) => f.id) });
-			cmid = uuid7();
-			await load();
-			scroll.scrollTop = scroll.scrollHeight;
-		},
-	});
-	const el = h('main', { id: 'ticket' }, bar.el, h('div', { class: 'middle' }, scroll), h('div', { class: 'foot' }, box.el));
-	/** @type {any} */
-	let now;
-	/** @type {any[]} */
-	let entries = [];
-	let seen = '';
+  const { app, chip, composer, droppable, fill, glyph, h, head, keyed, promise, uuid7, w } = kit;
+  const from = app.view?.el.id === 'chat' ? app.chat : app.home;
+  const bar = head({ back: from });
+  const top = h('div', { class: 'about' });
+  const list = h('div', { class: 'log', role: 'log', 'aria-label': w('timeline') });
+  const scroll = h('div', { class: 'scroll', tabIndex: 0 }, top, list);
+  let cmid = uuid7();
+  const box = composer({
+    key: `ticket.${n}`,
+    hint: w('reply'),
+    send: async (text, files) => {
+      await app.api.post(`/tickets/${n}/replies`, { text, internal: false, cmid, files: files.map((f) => f.id) });
+      cmid = uuid7();
+      await load();
+      scroll.scrollTop = scroll.scrollHeight;
+    },
+  });
+  const el = h(
+    'main',
+    { id: 'ticket' },
+    bar.el,
+    h('div', { class: 'middle' }, scroll),
+    h('div', { class: 'foot' }, box.el),
+  );
+  /** @type {any} */
+  let now;
+  /** @type {any[]} */
+  let entries = [];
+  let seen = '';
 
-	async function load() {
-		try {
-			const [one, line] = await Promise.all([app.api.get(`/tickets/${n}`), app.api.get(`/tickets/${n}/timeline`, { limit: 200 })]);
-			now = one;
-			entries = line.items;
-			seen = one.updated_at;
-			draw();
-		} catch (/** @type {any} */ e) {
-			if (!now) fill(top, h('p', { class: 'error' }, e.detail || w('sorry')), h('button', { type: 'button', class: 'button', onclick: load }, w('retry')));
-		}
-	}
+  async function load() {
+    try {
+      const [one, line] = await Promise.all([
+        app.api.get(`/tickets/${n}`),
+        app.api.get(`/tickets/${n}/timeline`, { limit: 200 }),
+      ]);
+      now = one;
+      entries = line.items;
+      seen = one.updated_at;
+      draw();
+    } catch (/** @type {any} */ e) {
+      if (!now)
+        fill(
+          top,
+          h('p', { class: 'error' }, e.detail || w('sorry')),
+          h('button', { type: 'button', class: 'button', onclick: load }, w('retry')),
+        );
+    }
+  }
 
-	function draw() {
-		const due = promise(now);
-		fill(top, h('p', null, chip(now.status), due && h('small', null, glyph('clock', 16), due)), h('h2', null, now.title), now.description && h('p', { class: 'prose' }, now.description));
-		keyed(list, entries.map((e) => ({ key: e.id, sig: JSON.stringify(e), make: () => entry(kit, e) })));
-	}
+  function draw() {
+    const due = promise(now);
+    fill(
+      top,
+      h('p', null, chip(now.status), due && h('small', null, glyph('clock', 16), due)),
+      h('h2', null, now.title),
+      now.description && h('p', { class: 'prose' }, now.description),
+    );
+    keyed(
+      list,
+      entries.map((e) => ({ key: e.id, sig: JSON.stringify(e), make: () => entry(kit, e) })),
+    );
+  }
 
-	bar.show(null, w('ticket', { number: `#${n}` }), '');
-	droppable(el, box.take);
-	load();
-	return {
-		el,
-		update: () => {
-			const fresh = app.tickets.find((x) => x.number === n);
-			if (now && fresh && fresh.updated_at !== seen) load();
-		},
-		focus: bar.focus,
-	};
+  bar.show(null, w('ticket', { number: `#${n}` }), '');
+  droppable(el, box.take);
+  load();
+  return {
+    el,
+    update: () => {
+      const fresh = app.tickets.find((x) => x.number === n);
+      if (now && fresh && fresh.updated_at !== seen) load();
+    },
+    focus: bar.focus,
+  };
 }
 
 /** @param {Kit} kit @param {any} e an entry of the timeline */
 function entry({ avatar, files, h, has, setHTML, short, w }, e) {
-	const m = e.message ?? e;
-	if (e.changes && !m.text) {
-		/** @param {string} field @param {any} v */
-		const say = (field, v) => (has(`widget.${field}.${v}`) ? w(`${field}.${v}`) : v);
-		const said = e.changes.filter((/** @type {any} */ c) => has(`widget.${c.field}`)).map((/** @type {any} */ c) => `${w(c.field)}: ${say(c.field, c.to)}`);
-		return h('p', { class: 'line' }, said.length ? `${said.join(' · ')} · ${short(e.at)}` : null);
-	}
-	if (e.kind === 'sla') return h('p', { class: 'line', hidden: true });
-	const who = m.author;
-	return h('article', { class: 'entry' }, avatar(who, 24), h('div', { class: 'grow' }, h('p', null, h('b', null, who.name || w('you')), ' ', h('small', null, short(e.at))), m.html ? setHTML(h('div', { class: 'prose' }), m.html) : h('p', null, m.text), m.files?.length > 0 && files(m.files)));
+  const m = e.message ?? e;
+  if (e.changes && !m.text) {
+    /** @param {string} field @param {any} v */
+    const say = (field, v) => (has(`widget.${field}.${v}`) ? w(`${field}.${v}`) : v);
+    const said = e.changes
+      .filter((/** @type {any} */ c) => has(`widget.${c.field}`))
+      .map((/** @type {any} */ c) => `${w(c.field)}: ${say(c.field, c.to)}`);
+    return h('p', { class: 'line' }, said.length ? `${said.join(' · ')} · ${short(e.at)}` : null);
+  }
+  if (e.kind === 'sla') return h('p', { class: 'line', hidden: true });
+  const who = m.author;
+  return h(
+    'article',
+    { class: 'entry' },
+    avatar(who, 24),
+    h(
+      'div',
+      { class: 'grow' },
+      h('p', null, h('b', null, who.name || w('you')), ' ', h('small', null, short(e.at))),
+      m.html ? setHTML(h('div', { class: 'prose' }), m.html) : h('p', null, m.text),
+      m.files?.length > 0 && files(m.files),
+    ),
+  );
 }
