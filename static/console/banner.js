@@ -11,7 +11,7 @@ const PATIENCE = 1500;
 
 export class Banner {
   constructor() {
-    this.el = h('div', { class: 'banner', hidden: true });
+    this.el = h('div', { class: 'banner', role: 'region', 'aria-label': app.t('console.notices'), hidden: true });
     this.timer = 0;
     this.sign = '';
     app.store.subscribe('connection', () => this.#soon());

@@ -25,6 +25,7 @@ export class ComposerMenu {
     this.options = h('ul', {
       class: 'canned-list',
       role: 'listbox',
+      tabindex: '0',
       id: 'composer-options',
       'aria-label': app.t('console.canned_replies'),
     });

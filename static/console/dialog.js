@@ -17,7 +17,7 @@ export function dialog({ title, body, submit, label = '', className = '', aside,
       'button',
       { class: 'button button-primary button-dialog', type: 'submit' },
       label,
-      h('kbd', { class: 'on-fill' }, 'Ctrl Enter'),
+      h('kbd', { class: 'on-fill', 'aria-hidden': 'true', 'data-hint': 'Ctrl Enter' }),
     );
   const box = h(
     'form',

@@ -28,7 +28,7 @@ export class InboxList {
     const { t } = app;
     this.title = h('h1', { class: 'pane-title' });
     this.chips = h('div', { class: 'chips' });
-    this.rows = h('ul', { class: 'rows' });
+    this.rows = h('ul', { class: 'chat-rows' });
     this.foot = h('div', { class: 'list-foot' });
     this.scroll = h('div', { class: 'list-scroll' }, this.rows, this.foot);
     this.filter = menuButton({ label: t('console.filter'), content: icon('filter'), items: () => this.#filters() });

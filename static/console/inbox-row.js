@@ -72,7 +72,7 @@ export function conversationRow(li, c, { view, selected, first, search }) {
   ].join('|');
   once(li, sign, () => {
     const hadFocus = li.contains(document.activeElement);
-    li.className = `row ${isWaiting ? 'waiting' : ''} ${selected ? 'selected' : ''} ${c.unread ? 'unread' : ''} ${isClosing(c.id) ? 'closing' : ''} ${first ? 'first' : ''}`;
+    li.className = `chat-row ${isWaiting ? 'waiting' : ''} ${selected ? 'selected' : ''} ${c.unread ? 'unread' : ''} ${isClosing(c.id) ? 'closing' : ''} ${first ? 'first' : ''}`;
     const link = h(
       'a',
       { class: 'row-link', href: inboxPath(view, c.id) + search, 'aria-current': selected ? 'true' : false },
@@ -168,7 +168,7 @@ function waitingFoot(c, first, count) {
         'aria-label': t('console.claim_chat_of', { name: nameOf(c) }),
       },
       t('console.claim'),
-      first && h('kbd', { class: 'on-fill', 'aria-hidden': 'true' }, 'C'),
+      first && h('kbd', { class: 'on-fill', 'aria-hidden': 'true', 'data-hint': 'C' }),
     ),
     h('span', { class: 'row-hint ellipsis' }, hint),
     count,
@@ -180,7 +180,7 @@ export function ticketRow(li, ticket) {
   const clockOf = ticket.sla?.next_answer ?? ticket.sla?.first_answer ?? ticket.sla?.solution;
   const left = clockOf?.state === 'running' ? clockOf.remaining_s : undefined;
   once(li, [ticket.updated_at, ticket.title, ticket.status, left].join('|'), () => {
-    li.className = 'row';
+    li.className = 'chat-row';
     const company = typeof ticket.company === 'string' ? ticket.company : ticket.company?.name;
     fill(
       li,

@@ -78,7 +78,7 @@ function inboxKey(e) {
 
 /** Moves the focus along the rows, from the open chat at first. @param {number} step */
 function moveRow(step) {
-  const links = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.rows .row-link')]);
+  const links = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('.chat-rows .row-link')]);
   if (!links.length) return;
   let at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   if (at < 0) at = links.findIndex((l) => l.getAttribute('aria-current') === 'true');

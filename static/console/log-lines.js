@@ -31,6 +31,7 @@ export function lineText({ ev, data }) {
         : parts('console.line_opened', { name: who(data.customer) });
     case 'assigned':
       if (!operator) return;
+      if (data.reason === 'reopened') return withNote(parts('console.line_reopened', { name: who(operator) }), data);
       if (by?.id === operator.id)
         return withNote(
           parts(operator.id === app.me.id ? 'console.line_you_claimed' : 'console.line_claimed', {

@@ -41,7 +41,7 @@ export class Rail {
       h(
         'a',
         { class: 'rail-brand', href: '/console/', title: name },
-        h('span', { class: 'mark', 'aria-hidden': 'true' }, [...name][0]),
+        h('span', { class: 'brand-mark', 'aria-hidden': 'true' }, [...name][0]),
         h('span', { class: 'name ellipsis' }, name),
       ),
       h(
@@ -55,7 +55,7 @@ export class Rail {
         },
         icon('search'),
         h('span', null, t('console.search')),
-        h('kbd', null, 'Ctrl K'),
+        h('kbd', { 'aria-hidden': 'true', 'data-hint': 'Ctrl K' }),
       ),
       h(
         'div',

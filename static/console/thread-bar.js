@@ -83,12 +83,12 @@ export class ThreadBar {
         'a',
         { class: 'bar-back', href: inboxPath(this.view()), 'aria-label': app.t('console.back_to_list') },
         icon('chevron-left'),
-        h('b', null, String(app.store.counts.mine || '')),
+        h('b', { 'data-hint': app.store.counts.mine || '' }),
       ),
       h(
         'div',
         { class: 'bar-who' },
-        h('b', { class: 'ellipsis' }, nameOf(c)),
+        h('h1', { class: 'ellipsis' }, nameOf(c)),
         h('span', { class: 'bar-state' }, stateOf(c)),
       ),
       c.tickets.map((n) =>

@@ -131,7 +131,11 @@ export class ThreadLog {
             'div',
             { class: 'empty', role: 'alert' },
             h('div', { class: 'disc' }, icon(missing || denied ? 'lock' : 'warning')),
-            h('h2', null, t(missing ? 'console.chat_missing' : denied ? 'console.chat_denied' : 'console.chat_failed')),
+            h(
+              'h2',
+              { role: 'heading', 'aria-level': '1' },
+              t(missing ? 'console.chat_missing' : denied ? 'console.chat_denied' : 'console.chat_failed'),
+            ),
             h('p', null, missing ? t('console.chat_missing_why') : sayError(thread.error)),
             h(
               'div',

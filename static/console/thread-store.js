@@ -68,6 +68,9 @@ export class Thread {
 
   /** @param {Line} line */
   say(line) {
+    // answering is what made somebody join or take the chat: the words come after
+    const byAnswer = line.ev === 'conversation.joined' || line.data.reason === 'answered';
+    if (byAnswer) line = { ...line, at: new Date(Date.parse(line.at) - 1000).toISOString() };
     // the same thing may come as history and as an event: its moment is one
     const same = (/** @type {Line} */ l) => l.ev === line.ev && Math.abs(Date.parse(l.at) - Date.parse(line.at)) < 1000;
     if (this.lines.some(same)) return;

@@ -38,6 +38,7 @@ export class ThreadView {
     this.view = view;
     if (same && id) return this.tabs?.show(id, view);
     this.#leave();
+    this.el.classList.remove('broken');
     this.id = id;
     this.isEmpty = false;
     fill(this.el);
@@ -61,6 +62,7 @@ export class ThreadView {
     this.#look(true);
     const again = () => {
       const thread = store.thread(id);
+      this.el.classList.toggle('broken', thread.state === 'failed' && !store.conversations.has(id));
       if (thread.state === 'idle' && store.ready) openThread(id);
       this.#seen();
     };

@@ -10,7 +10,7 @@ const urgent = h('div', { class: 'sr', role: 'alert' });
 
 /** Puts the regions into the page; readers only notice changes in regions that were there before. */
 export function installToasts() {
-  region.setAttribute('aria-label', app.t('console.notices'));
+  region.setAttribute('aria-label', app.t('console.messages_of_program'));
   document.body.append(region, polite, urgent);
 }
 
@@ -55,11 +55,13 @@ export function toast(text, { undo, tone = 'plain', seconds = undo || tone === '
   if (region.matches(':popover-open')) region.hidePopover();
   region.showPopover();
   let timer = setTimeout(gone, seconds * 1000);
+  announce(text, tone === 'bad');
+  // what can be undone for five seconds does not look undoable for longer
+  if (undo) return gone;
   el.addEventListener('pointerenter', () => clearTimeout(timer));
   el.addEventListener('pointerleave', () => {
     timer = setTimeout(gone, 3000);
   });
-  announce(text, tone === 'bad');
   return gone;
 }
 
