@@ -91,8 +91,8 @@ export function noteField() {
 
 /** Who the ticket is for: customers by name or e-mail, found while typing. @param {any} start */
 function contactField(start) {
-  /** @type {any[]} */
-  let people = start ? [start] : [];
+  /** @type {Map<string, any>} everybody met while typing: what was chosen stays known */
+  const people = new Map(start ? [[start.id, start]] : []);
   const label = (/** @type {any} */ p) => (p.email ? `${p.name} <${p.email}>` : p.name);
   const id = `contacts-${Date.now()}`;
   const options = h('datalist', { id });
@@ -103,13 +103,20 @@ function contactField(start) {
   });
   control.setAttribute('list', id);
   let later = 0;
+  const match = () => {
+    const text = control.value.trim();
+    return [...people.values()].find((p) => label(p) === text || p.email === text || p.name === text);
+  };
   const find = async () => {
+    if (match()) return;
     try {
-      const { items } = await app.api.get('/accounts', { role: 'customer', q: control.value.trim(), limit: 20 });
-      people = items;
+      const text = control.value.trim();
+      const q = text.match(/<([^>]+)>/)?.[1] ?? text;
+      const { items } = await app.api.get('/accounts', { role: 'customer', q, limit: 20 });
+      for (const p of items) people.set(p.id, p);
       options.replaceChildren(...items.map((/** @type {any} */ p) => h('option', { value: label(p) })));
     } catch {
-      people = start ? [start] : [];
+      // The list is a help; sending says what is wrong.
     }
   };
   control.addEventListener('input', () => {
@@ -128,10 +135,8 @@ function contactField(start) {
   return {
     place,
     value: async () => {
-      const text = control.value.trim();
-      if (!text) return '';
-      const match = () => people.find((p) => label(p) === text || p.email === text || p.name === text);
-      if (!match()) await find();
+      if (!control.value.trim()) return '';
+      await find();
       const found = match();
       if (!found) throw { field: 'contact', detail: t('tickets.contact_unknown') };
       return found.id;

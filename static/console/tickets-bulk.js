@@ -81,6 +81,10 @@ export function bulkBar({ tickets, onclear, ondone }) {
 async function changeAll(tickets, field, value, onclear, ondone) {
   const before = new Map(tickets.map((x) => [x.number, field === 'assignee' ? (x.assignee?.id ?? '') : x[field]]));
   const todo = tickets.filter((x) => before.get(x.number) !== value);
+  if (!todo.length) {
+    onclear();
+    return app.toast(t('tickets.bulk.none'));
+  }
   const { done, failed } = await patchEach(todo.map((x) => [x.number, { [field]: value }]));
   ondone(done);
   onclear();
