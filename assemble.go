@@ -101,7 +101,7 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	})
 	h.tracker = tickets.New(tickets.Options{Store: h.store, Clock: clock, NewID: newID, Log: log, Files: h.cabinet})
 	h.hub = live.New(live.Options{
-		Store: h.store, Clock: clock, Log: log, NewID: newID, Topics: topics, MayWatch: chat.MayWatch, Snapshot: h.desk.Snapshot,
+		Store: h.store, Clock: clock, Log: log, NewID: newID, Topics: topics, MayWatch: chat.MayWatch, Watched: h.desk.Watched, Snapshot: h.desk.Snapshot,
 		Origin: h.originAllowed, Authenticate: h.registry.Authenticate, Attendance: h.desk, Frames: h.desk.Frames(), Limits: live.Limits{
 			VisitorBurst: s.VisitorBurst, StaffBurst: s.StaffBurst, VisitorRate: float64(s.VisitorRate) / 60, StaffRate: float64(s.StaffRate) / 60,
 			AddressSockets: s.SocketsPerIP, Handshakes: s.HandshakeRate,

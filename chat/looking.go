@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"log/slog"
 	"slices"
 	"sync"
 
@@ -37,6 +38,14 @@ func (d *Desk) Look(ctx context.Context, a actor.Actor, conn, conv string, on bo
 	people := d.lookers.set(look{conn: conn, conv: conv, person: me, to: to}, on)
 	d.Volatile.Volatile("looking", conv, Looking{Person: me, On: on, People: people}, to, "")
 	return nil
+}
+
+// Watched is Look for a connection that begins or ends to watch: who watches a
+// conversation looks at it.
+func (d *Desk) Watched(ctx context.Context, a actor.Actor, conn, conv string, on bool) {
+	if err := d.Look(ctx, a, conn, conv, on); err != nil && ctx.Err() == nil {
+		d.Log.Debug("who looks was not told", slog.String("conversation", conv), slog.Any("err", err))
+	}
 }
 
 func (d *Desk) tellLookers(l look, people []accounts.Person) {

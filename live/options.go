@@ -25,6 +25,9 @@ type Options struct {
 	Topics func(r store.Reader, a actor.Actor) ([]string, error)
 	// MayWatch fails when the staff member may not see the conversation.
 	MayWatch func(r store.Reader, a actor.Actor, conv string) error
+	// Watched learns that a connection of staff follows a conversation it is not
+	// part of, or does so no longer; never called under a lock of the hub.
+	Watched func(ctx context.Context, a actor.Actor, conn, conv string, on bool)
 	// Snapshot is the state a client starts from after a reset.
 	Snapshot func(r store.Reader, a actor.Actor) (any, error)
 	// Origin tells whether the request's Origin is the server itself or allowed
@@ -70,6 +73,9 @@ func (nobodyAttends) Left(actor.Actor, string)    {}
 func (o Options) withDefaults() Options {
 	if o.Attendance == nil {
 		o.Attendance = nobodyAttends{}
+	}
+	if o.Watched == nil {
+		o.Watched = func(context.Context, actor.Actor, string, string, bool) {}
 	}
 	if o.Outdated == nil {
 		o.Outdated = func(Client) bool { return false }

@@ -79,22 +79,25 @@ func (h *Hub) watch(ctx context.Context, c *Conn, raw []byte) error {
 		t := conversationTopic(conv)
 		h.byTopic[t] = append(h.byTopic[t], &c.member)
 		h.mu.Unlock()
+		h.o.Watched(ctx, c.actor, c.id, conv, true)
 		return nil
 	}
 }
 
-func (h *Hub) unwatch(_ context.Context, c *Conn, raw []byte) error {
+func (h *Hub) unwatch(ctx context.Context, c *Conn, raw []byte) error {
 	conv, err := convOf(raw)
 	if err != nil {
 		return err
 	}
 	h.mu.Lock()
-	defer h.mu.Unlock()
 	i := slices.Index(c.watched, conv)
 	if i < 0 {
+		h.mu.Unlock()
 		return nil
 	}
 	c.watched = slices.Delete(c.watched, i, i+1)
 	remove(h.byTopic, conversationTopic(conv), &c.member)
+	h.mu.Unlock()
+	h.o.Watched(ctx, c.actor, c.id, conv, false)
 	return nil
 }
