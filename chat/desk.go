@@ -51,7 +51,7 @@ type Desk struct {
 	queue   chan struct{} // signalled when a queue may have changed
 	changed struct {
 		sync.Mutex
-		departments map[string]bool
+		departments, operators map[string]bool
 	}
 }
 
@@ -67,7 +67,7 @@ func New(o Options) *Desk {
 		o.MaxFile = 100 << 20
 	}
 	d := &Desk{Options: o, queue: make(chan struct{}, 1)}
-	d.changed.departments = map[string]bool{}
+	d.changed.departments, d.changed.operators = map[string]bool{}, map[string]bool{}
 	d.typists = newTypists(o.Volatile)
 	d.lookers = newLookers()
 	d.present = newAttendance()

@@ -37,7 +37,8 @@ func (d *Desk) opened(tx store.Tx, a actor.Actor, m composed) (Conversation, err
 	if err := notBlocked(tx, a.Topic()); err != nil {
 		return Conversation{}, err
 	}
-	if err := d.fewEnough(tx, a); err != nil {
+	previous, err := d.history(tx, a, m.At)
+	if err != nil {
 		return Conversation{}, err
 	}
 	site, err := siteFor(tx, a, m.new.Site)
@@ -55,7 +56,7 @@ func (d *Desk) opened(tx store.Tx, a actor.Actor, m composed) (Conversation, err
 	c := Conversation{
 		ID: m.newConv, State: Queued, Subject: text.Excerpt(m.new.Subject, text.MaxTitle), Department: department.ID, Site: site.ID,
 		Customer: a.Topic(), Cover: cover.State, Rank: rankOf(cover.State), OpenedAt: m.At, WaitingSince: m.At,
-		Locale: a.Locale, Page: text.Excerpt(m.new.Page, 500),
+		Locale: a.Locale, Previous: previous, Page: text.Excerpt(m.new.Page, 500),
 	}
 	c.LastPage = c.Page
 	if a.Role == actor.Visitor {
@@ -71,21 +72,29 @@ func (d *Desk) opened(tx store.Tx, a actor.Actor, m composed) (Conversation, err
 	return c, nil
 }
 
-// fewEnough keeps one customer from filling the queue.
-func (d *Desk) fewEnough(r store.Reader, a actor.Actor) error {
+// returnsWithin is how long a customer who comes back is led to the operator
+// who had the last conversation.
+const returnsWithin = 30 * 24 * time.Hour
+
+// history looks at what the customer had before: it keeps one from filling
+// the queue, and names the operator of the last conversation when that is over.
+func (d *Desk) history(r store.Reader, a actor.Actor, now time.Time) (operator string, err error) {
 	open := 0
 	for c, err := range conversations.ByReverse(r, "customer", a.Topic()) {
 		if err != nil {
-			return err
+			return "", err
 		}
-		if !c.Open() {
-			break // newest first: those before are closed as a rule
+		if !c.Open() { // newest first: those before are closed as a rule
+			if open == 0 && now.Sub(c.ClosedAt) < returnsWithin {
+				operator = c.Previous
+			}
+			break
 		}
 		if open++; open >= d.OpenLimit {
-			return &fault.Error{Kind: fault.RateLimited, Text: "faults.too_many_open", Retry: time.Minute}
+			return "", &fault.Error{Kind: fault.RateLimited, Text: "faults.too_many_open", Retry: time.Minute}
 		}
 	}
-	return nil
+	return operator, nil
 }
 
 // enqueue puts the conversation into its queue and lets the queue move. When

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"balcao/accounts"
 	"balcao/store"
 )
 
@@ -65,6 +66,12 @@ func (d *Desk) noteQueues(events []store.Event) {
 	moved := false
 	for _, e := range events {
 		switch e.Kind {
+		case "operator.state":
+			d.changed.Lock()
+			d.changed.operators[strings.TrimPrefix(e.Author, "account/")] = true
+			d.changed.Unlock()
+			moved = true
+			continue
 		case "conversation.queued", "conversation.assigned", "conversation.requeued", "conversation.closed", "conversation.transferred":
 		default:
 			continue
@@ -99,9 +106,12 @@ func (d *Desk) tellPlaces(ctx context.Context) error {
 	case <-time.After(100 * time.Millisecond): // several moves make one telling
 	}
 	d.changed.Lock()
-	moved := d.changed.departments
-	d.changed.departments = map[string]bool{}
+	moved, operators := d.changed.departments, d.changed.operators
+	d.changed.departments, d.changed.operators = map[string]bool{}, map[string]bool{}
 	d.changed.Unlock()
+	if err := d.tellPresence(ctx, operators); err != nil {
+		return err
+	}
 	type telling struct {
 		conv string
 		to   []string
@@ -131,6 +141,44 @@ func (d *Desk) tellPlaces(ctx context.Context) error {
 	})
 	for _, t := range all {
 		d.Volatile.Volatile("queue", t.conv, t.Place, t.to, "")
+	}
+	return err
+}
+
+// Shown is the data of the volatile frame presence: the customers of an
+// operator see whether he is there.
+type Shown struct {
+	Person accounts.Person `json:"person"`
+	State  string          `json:"state"`
+}
+
+func (d *Desk) tellPresence(ctx context.Context, operators map[string]bool) error {
+	type telling struct {
+		conv string
+		to   []string
+		Shown
+	}
+	var all []telling
+	err := d.Store.View(ctx, func(r store.Reader) error {
+		all = all[:0]
+		for account := range operators {
+			v, err := operatorView(r, d.now(), account)
+			if err != nil {
+				return gone(err)
+			}
+			for c, err := range conversations.By(r, "operator", account) {
+				if err != nil {
+					return err
+				}
+				if c.State == Assigned {
+					all = append(all, telling{c.ID, c.customers(), Shown{v.Person, v.State}})
+				}
+			}
+		}
+		return nil
+	})
+	for _, t := range all {
+		d.Volatile.Volatile("presence", t.conv, t.Shown, t.to, "")
 	}
 	return err
 }

@@ -12,8 +12,10 @@ const (
 	// answerWithin is how long an operator may leave an assigned conversation
 	// without a first word.
 	answerWithin = 2 * time.Minute
-	// typingGrace is added while he types.
+	// typingGrace is added while he types, lookAgain while he is busy with
+	// others and nobody else is free.
 	typingGrace = 20 * time.Second
+	lookAgain   = 30 * time.Second
 )
 
 // watchAnswer starts the clock of a conversation whose holder has not said a
@@ -49,7 +51,22 @@ func (d *Desk) dueUnanswered(tx store.Tx, conv string, version uint64) error {
 		return store.Due(tx, now.Add(typingGrace), dueUnanswered, conv, version)
 	}
 	operator := c.Operator
-	if err := d.choose(tx, now, operator, Away, "unanswered"); err != nil {
+	busy, err := busyElsewhere(tx, operator, conv, now)
+	if err != nil {
+		return err
+	}
+	if busy {
+		// Somebody who talks to others is not away: a free colleague gets it,
+		// and without one it is best where it is.
+		c.Tried = []string{operator}
+		crews, err := crewsOf(tx, now, []string{c.Department})
+		if err != nil {
+			return err
+		}
+		if len(crews) == 0 || crews[0].choose(c.waiting()).Account == "" {
+			return store.Due(tx, now.Add(lookAgain), dueUnanswered, conv, version)
+		}
+	} else if err := d.choose(tx, now, operator, Away, "unanswered"); err != nil {
 		return err
 	}
 	departments, err := departmentsOf(tx, operator)
@@ -63,6 +80,27 @@ func (d *Desk) dueUnanswered(tx store.Tx, conv string, version uint64) error {
 		departments = append(departments, c.Department)
 	}
 	return d.drain(tx, now, departments...)
+}
+
+// busyElsewhere tells whether the operator said something in another of his
+// conversations lately.
+func busyElsewhere(r store.Reader, account, conv string, now time.Time) (bool, error) {
+	for c, err := range conversations.By(r, "operator", account) {
+		if err != nil {
+			return false, err
+		}
+		if c.ID == conv || c.State != Assigned {
+			continue
+		}
+		h, err := headOf(r, c.ID)
+		if err != nil {
+			return false, err
+		}
+		if h.answered() && now.Sub(h.LastAnswerAt) < answerWithin {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // requeue puts the conversation back to the front of its queue. The caller
