@@ -18,11 +18,7 @@ const page = document.documentElement;
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 
 async function start() {
-  const optional = ['console-tickets', 'console-settings'].map((area) =>
-    loadCatalogue(page.lang, [area]).catch(() => {}),
-  );
   const [me] = await Promise.all([api.get('/me'), loadCatalogue(page.lang, ['common', 'console'])]);
-  await Promise.all(optional);
   if (me.role === 'customer') return location.replace('/');
   const store = new Store(me.id);
   Object.assign(app, {

@@ -3,7 +3,7 @@
 import { h, icon } from '../shared/dom.js';
 import { app } from './app-context.js';
 import { menuButton } from './dialog.js';
-import { openPalette } from './palette.js';
+import { openPalette } from './dialogs.js';
 import { ownItems } from './presence.js';
 import { inboxPath } from './router.js';
 
@@ -19,7 +19,7 @@ export class BottomNav {
       /** @type {any} */ count,
     ) => h('a', { href }, h('span', { class: 'with-count' }, icon(glyph), count), label);
     this.links = {
-      mine: item(inboxPath('mine'), 'inbox', t('console.inbox'), this.unread),
+      mine: item(inboxPath('mine'), 'inbox', t('console.nav_inbox'), this.unread),
       queue: item(inboxPath('queue'), 'clock', t('console.view_queue'), this.queue),
       all: item(inboxPath('all'), 'chat', t('console.view_all'), null),
       tickets: item('/console/tickets', 'ticket', t('console.tickets'), null),

@@ -5,11 +5,10 @@ import { h, icon } from '../shared/dom.js';
 import { date, exact, format, relative } from '../shared/time.js';
 import { nameOf } from './actions.js';
 import { app } from './app-context.js';
+import { openPerson, openRouting } from './dialogs.js';
 import { pageLink } from './log-lines.js';
 import { statusIcon } from './marks.js';
-import { openPerson } from './person-dialog.js';
 import { inboxPath } from './router.js';
-import { openRouting } from './routing-dialog.js';
 
 /** @typedef {import("./lists.js").Conversation} Conversation */
 

@@ -3,11 +3,11 @@
 import { fill, h, icon } from '../shared/dom.js';
 import { app } from './app-context.js';
 import { menuButton } from './dialog.js';
+import { openPalette } from './dialogs.js';
 import { conversationRow, ticketRow } from './inbox-row.js';
 import { keyed } from './keyed.js';
 import { lastAt, waiting } from './lists.js';
 import { MyTickets } from './my-tickets.js';
-import { openPalette } from './palette.js';
 import { presenceMenu } from './presence.js';
 import { inboxPath } from './router.js';
 

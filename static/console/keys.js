@@ -2,11 +2,9 @@
 
 import { claim, close } from './actions.js';
 import { app } from './app-context.js';
-import { openHelp } from './help.js';
+import { chatNow } from './chat-now.js';
+import { openHelp, openPalette, openTransfer } from './dialogs.js';
 import { isMine, waiting } from './lists.js';
-import { openPalette } from './palette.js';
-import { chatNow } from './palette-items.js';
-import { openTransfer } from './transfer-dialog.js';
 
 /** @param {import("./shell.js").Shell} shell */
 export function installKeys(shell) {

@@ -2,18 +2,10 @@
 
 import { block, claim, close, nameOf, reopen, setPresence, supervises, takeOver } from './actions.js';
 import { app } from './app-context.js';
-import { openHelp } from './help.js';
+import { chatNow } from './chat-now.js';
+import { openHelp, openPerson, openRouting, openTransfer } from './dialogs.js';
 import { isMine, waiting } from './lists.js';
-import { openPerson } from './person-dialog.js';
-import { inboxPath, parse, VIEWS } from './router.js';
-import { openRouting } from './routing-dialog.js';
-import { openTransfer } from './transfer-dialog.js';
-
-/** The chat that the address names. */
-export function chatNow() {
-  const route = parse(location.pathname);
-  return route.name === 'inbox' && route.parts[1] ? app.store.conversations.get(route.parts[1]) : undefined;
-}
+import { inboxPath, VIEWS } from './router.js';
 
 /** @returns {import("./palette.js").Group} */
 export function actionsNow() {

@@ -5,6 +5,7 @@ import { fill, h, icon } from '../shared/dom.js';
 import { app } from './app-context.js';
 import { plain } from './canned.js';
 import { actionsNow, placesNow } from './palette-items.js';
+import { needTexts } from './texts.js';
 
 /** @typedef {{label: string, hint?: string, icon?: string, person?: any, note?: string, run?: () => void, href?: string}} Item */
 /** @typedef {{title: string, items: Item[]}} Group */
@@ -30,10 +31,9 @@ class Palette {
     const { t } = app;
     this.actions = actionsNow();
     this.places = placesNow();
-    import('./settings.js').then(
-      ({ settingsPages }) => this.#addPages(settingsPages()),
-      () => {},
-    );
+    const settings = needTexts('console-tickets', 'console-settings').then(() => import('./settings.js'));
+    // without them the palette still goes everywhere else
+    settings.then(({ settingsPages }) => this.#addPages(settingsPages())).catch(() => {});
     this.input = h('input', {
       class: 'palette-input',
       type: 'text',
@@ -100,6 +100,7 @@ class Palette {
   async #search(q) {
     const turn = ++this.turn;
     try {
+      await needTexts('console-tickets');
       const { searchPalette } = await import('./search.js');
       const found = await searchPalette(q);
       if (turn !== this.turn || !this.el.open) return;

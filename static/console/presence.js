@@ -5,7 +5,7 @@ import { fill, h, icon } from '../shared/dom.js';
 import { setPresence } from './actions.js';
 import { app } from './app-context.js';
 import { menuButton } from './dialog.js';
-import { openHelp } from './help.js';
+import { openHelp } from './dialogs.js';
 
 const STATES = /** @type {const} */ (['online', 'away', 'offline']);
 

@@ -3,7 +3,7 @@
 import { avatar } from '../shared/avatar.js';
 import { fill, h, icon } from '../shared/dom.js';
 import { app } from './app-context.js';
-import { openPalette } from './palette.js';
+import { openPalette } from './dialogs.js';
 import { presenceMenu } from './presence.js';
 import { inboxPath, VIEWS } from './router.js';
 

@@ -5,6 +5,7 @@ import { app } from './app-context.js';
 import { Banner } from './banner.js';
 import { BottomNav } from './bottom-nav.js';
 import { Rail } from './rail.js';
+import { needTexts } from './texts.js';
 import './inbox-view.js';
 
 /** Views by name: the element that shows them, and the module that defines it. */
@@ -38,7 +39,7 @@ export class Shell {
     this.nav.show(route);
     const { tag, load } = VIEWS[route.name];
     try {
-      await load();
+      await Promise.all([route.name === 'inbox' || needTexts('console-tickets', 'console-settings'), load()]);
     } catch (error) {
       if (this.route === route) this.view.replaceChildren(this.#failed(error));
       return;

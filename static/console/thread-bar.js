@@ -7,11 +7,9 @@ import { clock, exact } from '../shared/time.js';
 import { block, claim, close, decline, isClosing, nameOf, reopen, supervises, takeOver } from './actions.js';
 import { app } from './app-context.js';
 import { menuButton } from './dialog.js';
+import { openConvert, openPerson, openRouting, openTransfer } from './dialogs.js';
 import { isMine, waiting, waitsSince } from './lists.js';
-import { openPerson } from './person-dialog.js';
 import { inboxPath } from './router.js';
-import { openRouting } from './routing-dialog.js';
-import { openTransfer } from './transfer-dialog.js';
 import './run-clock.js';
 
 export class ThreadBar {
@@ -47,15 +45,9 @@ export class ThreadBar {
     return app.store.conversations.get(this.id);
   }
 
-  async convert() {
+  convert() {
     const c = this.conversation;
-    if (!c) return;
-    try {
-      const { openConvert } = await import('./convert.js');
-      openConvert(c);
-    } catch (error) {
-      app.report(error);
-    }
+    if (c) openConvert(c);
   }
 
   #render() {
