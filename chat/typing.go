@@ -2,7 +2,6 @@ package chat
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
@@ -138,13 +137,4 @@ func (ts *typists) stop() {
 		t.lapse.Stop()
 		delete(ts.by, key)
 	}
-}
-
-// whose is the account behind a topic, empty for visitors.
-func whose(topic string) string {
-	id, ok := strings.CutPrefix(topic, "account/")
-	if !ok {
-		return ""
-	}
-	return id
 }
