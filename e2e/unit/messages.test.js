@@ -58,9 +58,3 @@ for (const order of ['ok, then event', 'event, then ok']) {
     assert.equal(log.list[0].cmid, 'k1');
   });
 }
-
-test('a gap is seen', () => {
-  const log = new Messages();
-  for (const n of [4, 5, 8]) log.add(message(n));
-  assert.equal(log.whole, 5);
-});

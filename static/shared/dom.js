@@ -71,6 +71,7 @@ export function icon(name, more = '', sprite = `${assets()}shared/icons.svg`) {
   const svg = document.createElementNS(SVG, 'svg');
   const use = document.createElementNS(SVG, 'use');
   svg.setAttribute('class', `icon ${typeof more === 'number' ? `icon-${more}` : more}`.trim());
+  svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('aria-hidden', 'true');
   use.setAttribute('href', `${sprite}#${name}`);
   svg.append(use);

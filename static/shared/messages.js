@@ -11,13 +11,6 @@ export class Messages {
     this.pending = new Map();
   }
 
-  /** The greatest seq up to which nothing is missing. */
-  get whole() {
-    let n = this.list[0]?.seq ?? 0;
-    for (let i = 1; i < this.list.length && this.list[i].seq === n + 1; i++) n++;
-    return n;
-  }
-
   /** The greatest seq. */
   get last() {
     return this.list.at(-1)?.seq ?? 0;

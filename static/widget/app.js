@@ -101,13 +101,11 @@ export const app = {
 
   /** Makes sure we are somebody, then connects; goes on trying. @param {{name?: string, email?: string}} [who] */
   async become(who) {
-    if (who && app.me.token) {
-      app.me = { ...app.me, ...who };
-      storage.setItem(KEY, JSON.stringify(app.me));
-      await app.api.patch('/widget/visitor', who);
-    }
-    joining ??= join(who);
+    const known = joining || app.me.token;
+    if (who) remember(who);
+    joining ??= join();
     await joining;
+    if (who && known && app.me.token) await app.api.patch('/widget/visitor', who);
   },
 
   /** Tells the person's eyes have reached the end. */
@@ -134,8 +132,14 @@ let more;
 /** @type {Promise<void> | undefined} */
 let joining;
 
-/** @param {{name?: string, email?: string}} [who] */
-async function join(who) {
+/** @param {any} who */
+function remember(who) {
+  app.me = { ...app.me, ...who };
+  if (!app.me.account) storage.setItem(KEY, JSON.stringify(app.me));
+}
+
+async function join() {
+  const { name, email } = app.me;
   for (let n = 0; !app.me.token && !app.me.account; n++) {
     try {
       const made = await app.api.post('/widget/visitor', {
@@ -143,10 +147,10 @@ async function join(who) {
         locale: root.lang,
         page: host.page,
         identity: host.identity,
-        ...who,
+        name,
+        email,
       });
-      app.me = { id: made.visitor, token: made.token, ...who };
-      storage.setItem(KEY, JSON.stringify(app.me));
+      remember({ id: made.visitor, token: made.token });
     } catch (/** @type {any} */ e) {
       if (e.status && e.status !== 429 && e.status < 500) {
         joining = undefined;
@@ -191,7 +195,7 @@ let looked = 0;
 function line({ state, again, code }) {
   if (code === 'unauthorized' && app.me.token) {
     // the token is not known any more: begin as somebody new, with what was written
-    storage.removeItem(KEY);
+    remember({ token: undefined });
     location.reload();
   }
   if (again) look().catch(() => {});

@@ -187,6 +187,8 @@ export function chat() {
     );
   }
 
+  // the keyboard of a phone, the rating, a longer draft: the newest stays in sight
+  new ResizeObserver(() => stick && end()).observe(scroll);
   droppable(el, (files) => box?.take(files));
   return { el, update, focus: () => (box?.input ?? scroll).focus() };
 }

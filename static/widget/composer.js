@@ -18,6 +18,7 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
   const draft = JSON.parse(storage.getItem(draftKey) ?? '{}');
   /** @type {import('./files.js').Upload[]} */
   let files = (draft.files ?? []).map((/** @type {any} */ f) => ({ ...f, file: f }));
+  let busy = false;
   const phone = matchMedia('(pointer: coarse)').matches;
 
   const input = h('textarea', {
@@ -81,20 +82,27 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
     (await app.part('files')).add(files, box);
   }
 
-  async function submit() {
-    const text = input.value.trim();
-    error.textContent = '';
+  /** Sends what is written; true while there is nothing that could be. */
+  function submit() {
+    if (busy) return false;
     if (!ready()) {
-      if (form && !text) {
+      if (form && !input.value.trim()) {
         error.textContent = w('missing');
         input.focus();
       }
-      return;
+      return true;
     }
+    hand();
+    return false;
+  }
+
+  async function hand() {
+    const text = input.value.trim();
+    error.textContent = '';
     const sent = files.filter((f) => f.file);
     typing?.(false, '');
+    busy = true;
     try {
-      go.disabled = true;
       if (
         (await send(
           text,
@@ -106,7 +114,7 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
       error.textContent = e.detail || w('not-sent');
       return;
     } finally {
-      go.disabled = false;
+      busy = false;
     }
     input.value = '';
     files = files.filter((f) => !sent.includes(f));

@@ -63,7 +63,9 @@ export default ({ app, composer, h, head, logo, opening, presence, w, wp }) =>
       };
     });
 
-    const send = async (/** @type {string} */ text, /** @type {any[]} */ files) => {
+    /** The first field with a mistake; each says its own. */
+    const mistaken = () => {
+      /** @type {HTMLElement | undefined} */
       let first;
       for (const { f, input, wrong } of rows) {
         const text =
@@ -75,6 +77,11 @@ export default ({ app, composer, h, head, logo, opening, presence, w, wp }) =>
         wrong(text);
         if (text) first ??= input;
       }
+      return first;
+    };
+
+    const send = async (/** @type {string} */ text, /** @type {any[]} */ files) => {
+      const first = mistaken();
       if (first) {
         first.focus();
         return false;
@@ -83,9 +90,8 @@ export default ({ app, composer, h, head, logo, opening, presence, w, wp }) =>
       const { name, email, department, subject, ...rest } = said;
       const who = Object.fromEntries(Object.entries({ name, email }).filter(([, v]) => v));
       try {
-        // asked first, so that a refused address is said beside its field; without a line the message waits
-        if (navigator.onLine !== false || later) await app.become(who);
-        else app.become(who);
+        // first who, so that a refused address is said beside its field; without a line the message waits for it
+        await Promise.race([app.become(who), new Promise((r) => setTimeout(r, 4000))]);
       } catch (/** @type {any} */ e) {
         const row = rows.find(({ f }) => f.name === e.field) ?? rows.find(({ f }) => f.name === 'email');
         row?.wrong(e.detail || w('sorry'));
@@ -119,8 +125,9 @@ export default ({ app, composer, h, head, logo, opening, presence, w, wp }) =>
           noValidate: true,
           onsubmit: (/** @type {Event} */ e) => {
             e.preventDefault();
-            if (box) box.submit();
-            else send('', []);
+            const first = mistaken();
+            if (!box) send('', []);
+            else if (box.submit() && first) first.focus();
           },
         },
         h('h2', null, w(later ? 'leave' : away ? 'nobody' : 'start')),

@@ -13,22 +13,23 @@
   };
   const [start, shut, unread, title, dismiss] = words[/** @type {'en'} */ (lang.slice(0, 2))] ?? words.en;
 
-  const style = `:host{all:initial;color-scheme:light dark;--h:${parseFloat(hue || '') || 250};--a:light-dark(oklch(52% .17 var(--h)),oklch(68% .14 var(--h)));--s:light-dark(#fff,oklch(20.5% .013 260));--t:light-dark(oklch(24% .02 260),oklch(94% .006 260));--m:light-dark(oklch(47% .02 260),oklch(73% .014 260));--l:light-dark(oklch(91.5% .008 260),oklch(29% .015 260));--x:0 8px 28px light-dark(oklch(30% .03 260/.16),oklch(0% 0 0/.5));font:400 15px/20px system-ui,"Segoe UI",Roboto,sans-serif;color:var(--t)}
+  const style = `:host{all:initial;color-scheme:light dark;--h:${parseFloat(hue || '') || 250};--a:light-dark(oklch(52% .17 var(--h)),oklch(68% .14 var(--h)));font:400 15px/20px system-ui,"Segoe UI",Roboto,sans-serif;color:light-dark(oklch(24% .02 260),oklch(94% .006 260))}
 *{box-sizing:border-box}[hidden]{display:none!important}
 button{font:inherit;color:inherit;border:0;margin:0;padding:0;background:none;cursor:pointer;text-align:start}
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}
-svg{width:24px;height:24px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
+svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 .go,.card,.panel{position:fixed;z-index:2147483000;right:20px;bottom:20px}
 .left{right:auto!important;left:20px}
-.go{width:56px;height:56px;border-radius:50%;background:var(--a);color:light-dark(#fff,oklch(16% .03 var(--h)));box-shadow:0 4px 14px oklch(30% .03 260/.22);display:grid;place-items:center}
-.n{position:absolute;top:-3px;right:-3px;min-width:22px;height:22px;padding:0 5px;border-radius:11px;background:light-dark(oklch(52% .19 25),oklch(72% .16 25));color:light-dark(#fff,oklch(16% .03 25));box-shadow:0 0 0 2px light-dark(#fff,#0d0f14);font:600 12px/22px system-ui,sans-serif;text-align:center}
-.card{bottom:88px;width:320px;max-width:calc(100vw - 40px);display:flex;gap:12px;padding:12px;background:var(--s);border:1px solid var(--l);border-radius:14px;box-shadow:var(--x)}
-.who{width:36px;height:36px;border-radius:50%;flex:none;font:600 13px/36px system-ui;text-align:center;background:light-dark(oklch(88.5% .06 var(--p)),oklch(38% .075 var(--p)));color:light-dark(oklch(31% .085 var(--p)),oklch(94% .03 var(--p)))}
-.say{flex:1;min-width:0;overflow-wrap:anywhere}.say b{font-weight:600;font-size:13px}.say span{font-size:13px;color:var(--m)}
+.go{width:56px;height:56px;border-radius:50%;background:var(--a);color:light-dark(#fff,oklch(16% .03 var(--h)));box-shadow:0 4px 14px #0004;display:grid;place-items:center}
+.n{position:absolute;top:-3px;right:-3px;min-width:22px;padding:0 5px;border-radius:11px;background:#c4212f;color:#fff;box-shadow:0 0 0 2px light-dark(#fff,#0d0f14);font:600 12px/22px system-ui;text-align:center}
+.card,.panel{bottom:88px;max-width:calc(100vw - 40px);background:light-dark(#fff,oklch(20.5% .013 260));border:1px solid light-dark(oklch(91.5% .008 260),oklch(29% .015 260));border-radius:14px;box-shadow:0 8px 28px light-dark(oklch(30% .03 260/.16),#0008)}
+.card{width:320px;display:flex;gap:12px;padding:12px}
+.who{width:36px;height:36px;border-radius:50%;flex:none;font:600 13px/36px system-ui;text-align:center;background:oklch(88.5% .06 var(--p));color:oklch(31% .085 var(--p))}
+.say{flex:1;min-width:0;overflow-wrap:anywhere}.say b{font-weight:600}.say :is(b,span){font-size:13px}.say span{opacity:.75}
 .say p{margin:0;display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden}
-.off{width:24px;height:24px;flex:none;display:grid;place-items:center;color:var(--m)}.off svg{width:16px;height:16px}
-.panel{bottom:88px;width:380px;max-width:calc(100vw - 40px);height:min(640px,100dvh - 108px);border:1px solid var(--l);border-radius:14px;overflow:hidden;background:var(--s);box-shadow:var(--x)}
-iframe{display:block;width:100%;height:100%;border:0;color-scheme:light dark}
+.off{width:24px;height:24px}
+.panel{width:380px;height:min(640px,100dvh - 108px);overflow:hidden}
+iframe{width:100%;height:100%;border:0;color-scheme:light dark}
 @media(max-width:480px){.panel{inset:0!important;width:100%;max-width:none;height:100dvh;border:0;border-radius:0}.open .go{display:none}}
 @media(prefers-reduced-motion:no-preference){.panel,.card{animation:up .15s}@keyframes up{from{opacity:0;translate:0 8px}}}
 @media print{:host{display:none}}`;

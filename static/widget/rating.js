@@ -17,7 +17,6 @@ export default ({ app, glyph, h, w }) =>
       const face = glyph('');
       const path = document.createElementNS(face.namespaceURI, 'path');
       path.setAttribute('d', `M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9 9.5v.1M15 9.5v.1${MOUTHS[n - 1]}`);
-      face.setAttribute('viewBox', '0 0 24 24');
       face.replaceChildren(path);
       return face;
     };
