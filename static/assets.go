@@ -123,20 +123,57 @@ func (a *Assets) asset(name string) (*asset, error) {
 	if ext == ".html" || ext == ".go" || ext == "" {
 		return nil, errHidden // templates are rendered, never served
 	}
+	if entries[name] && !a.live {
+		err := a.bundle(name)
+		return a.ready[name], err
+	}
 	b, err := fs.ReadFile(a.files, name)
 	if err != nil {
-		return nil, err
+		return a.part(name, err)
 	}
-	made := &asset{kind: kindOf(ext), plain: smaller(ext, b)}
-	if len(made.plain) > 256 && ext != ".png" && ext != ".woff2" {
+	if !a.live {
+		b = smaller(ext, b)
+	}
+	a.ready[name] = ready(ext, b)
+	return a.ready[name], nil
+}
+
+// bundle makes the entry with the parts that it loads later.
+func (a *Assets) bundle(entry string) error {
+	made, err := bundle(a.files, entry)
+	for name, b := range made {
+		a.ready[name] = ready(path.Ext(name), b)
+	}
+	return err
+}
+
+// part answers for a file that only a bundle has: a browser that kept the entry
+// from before a restart asks for its parts first.
+func (a *Assets) part(name string, missing error) (*asset, error) {
+	for entry := range entries {
+		if path.Dir(entry) == path.Dir(name) && a.ready[entry] == nil && !a.live {
+			if err := a.bundle(entry); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if found := a.ready[name]; found != nil {
+		return found, nil
+	}
+	return nil, missing
+}
+
+// ready compresses what is worth it, once.
+func ready(ext string, b []byte) *asset {
+	made := &asset{kind: kindOf(ext), plain: b}
+	if len(b) > 256 && ext != ".png" && ext != ".woff2" {
 		var z bytes.Buffer
 		w, _ := gzip.NewWriterLevel(&z, gzip.BestCompression)
-		_, _ = w.Write(made.plain)
+		_, _ = w.Write(b)
 		_ = w.Close()
 		made.gzip = z.Bytes()
 	}
-	a.ready[name] = made
-	return made, nil
+	return made
 }
 
 func kindOf(ext string) string {

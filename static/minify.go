@@ -3,28 +3,18 @@ package static
 import (
 	"bytes"
 	"encoding/json"
-	"sync"
 
-	"github.com/tdewolff/minify/v2"
-	"github.com/tdewolff/minify/v2/css"
-	"github.com/tdewolff/minify/v2/js"
+	"github.com/evanw/esbuild/pkg/api"
 )
-
-var minifier = sync.OnceValue(func() *minify.M {
-	m := minify.New()
-	m.AddFunc(".css", css.Minify)
-	m.Add(".js", &js.Minifier{KeepVarNames: false, Version: 2022})
-	return m
-})
 
 // smaller takes comments and white space out, so that the sources may be
 // documented while the wire stays light; what cannot be minified stays as it is.
 func smaller(ext string, b []byte) []byte {
 	switch ext {
-	case ".js", ".css":
-		if out, err := minifier().Bytes(ext, b); err == nil {
-			return out
-		}
+	case ".js":
+		return transformed(b, api.LoaderJS)
+	case ".css":
+		return transformed(b, api.LoaderCSS)
 	case ".json":
 		var out bytes.Buffer
 		if json.Compact(&out, b) == nil {
@@ -32,4 +22,15 @@ func smaller(ext string, b []byte) []byte {
 		}
 	}
 	return b
+}
+
+func transformed(b []byte, kind api.Loader) []byte {
+	out := api.Transform(string(b), api.TransformOptions{
+		Loader: kind, Target: api.ESNext, MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true,
+		LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelSilent,
+	})
+	if len(out.Errors) > 0 {
+		return b
+	}
+	return out.Code
 }
