@@ -95,11 +95,12 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	h.cabinet = files.New(files.Options{
 		Store: h.store, Blobs: blobs, Clock: clock, NewID: newID, Log: log, MayRead: mayReadFile, MaxBytes: int64(s.MaxFileMB) << 20,
 	})
+	pace := func(a actor.Actor) error { return h.hub.Pace(a) } // the hub is built after those who ask it
 	h.desk = chat.New(chat.Options{
 		Store: h.store, Clock: clock, NewID: newID, Log: log, Volatile: volatile{h}, Visitors: h.registry,
-		MaxFile: int64(s.MaxFileMB) << 20, VisitorRate: s.VisitorsPerIP,
+		MaxFile: int64(s.MaxFileMB) << 20, VisitorRate: s.VisitorsPerIP, Pace: pace,
 	})
-	h.tracker = tickets.New(tickets.Options{Store: h.store, Clock: clock, NewID: newID, Log: log, Files: h.cabinet})
+	h.tracker = tickets.New(tickets.Options{Store: h.store, Clock: clock, NewID: newID, Log: log, Files: h.cabinet, Pace: pace})
 	h.hub = live.New(live.Options{
 		Store: h.store, Clock: clock, Log: log, NewID: newID, Topics: topics, MayWatch: chat.MayWatch, Watched: h.desk.Watched, Snapshot: h.desk.Snapshot,
 		Origin: h.originAllowed, Authenticate: h.registry.Authenticate, Attendance: h.desk, Frames: h.desk.Frames(), Limits: live.Limits{

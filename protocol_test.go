@@ -244,6 +244,23 @@ func TestTooManySendsAndSocketsMeetTheirLimits(t *testing.T) {
 	}
 }
 
+func TestHTTPDrawsOnTheRateOfTheSocketsAndOnItsSetting(t *testing.T) {
+	s := serveFolder(t, newFolder(t), "--visitor-burst=4")
+	v, other := s.visitor(), s.visitor()
+	k := v.dial(nil)
+	k.send(object{"t": "send", "cmid": newCMID(), "new": object{"site": "default"}, "text": "1"})
+	path := "/api/v1/conversations/" + k.frame("ok")["conv"].(string) + "/messages"
+	for range 2 {
+		v.want(201, "POST", path, object{"cmid": newCMID(), "text": "by HTTP"})
+	}
+	k.send(object{"t": "send", "cmid": newCMID(), "conv": "nowhere", "text": "4"})
+	k.frame("err")
+	if problem := v.want(429, "POST", path, object{"cmid": newCMID(), "text": "too many"}); problem["code"] != "rate_limited" {
+		t.Errorf("problem %v", problem)
+	}
+	other.want(201, "POST", "/api/v1/conversations", object{"cmid": newCMID(), "text": "not of that session"})
+}
+
 func TestStopTellsEverybodyAndExitsWith0(t *testing.T) {
 	s := serveFolder(t, newFolder(t))
 	v := s.visitor()

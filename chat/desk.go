@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"balcao/accounts"
+	"balcao/actor"
 	"balcao/fault"
 	"balcao/store"
 )
@@ -33,6 +34,9 @@ type Options struct {
 	Log      *slog.Logger
 	Volatile Volatile
 	Visitors Visitors
+	// Pace takes one message off the session's rate, the one its sockets draw on
+	// too, or fails; nil = HTTP has a rate of its own.
+	Pace func(a actor.Actor) error
 	// MaxFile is told to the widget.
 	MaxFile int64
 	// VisitorRate is how many visitors one address may make a minute; 0 = 120.

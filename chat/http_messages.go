@@ -14,23 +14,27 @@ import (
 // talk writes messages by HTTP at the pace the protocol allows a session.
 type talk struct {
 	*Desk
-	visitors, staff *web.Limiter
+	pace func(a actor.Actor) error
 }
 
-func newTalk(d *Desk) talk { return talk{d, web.NewLimiter(60, 10), web.NewLimiter(300, 30)} }
-
-func (t talk) pace(a actor.Actor) error {
-	limiter, key := t.visitors, a.Session
-	if a.Staff() {
-		limiter = t.staff
+func newTalk(d *Desk) talk {
+	if d.Pace != nil {
+		return talk{d, d.Pace}
 	}
-	if key == "" {
-		key = a.Topic()
-	}
-	if retry, ok := limiter.Allow(key, t.Clock()); !ok {
-		return &fault.Error{Kind: fault.RateLimited, Retry: retry}
-	}
-	return nil
+	visitors, staff := web.NewLimiter(60, 10), web.NewLimiter(300, 30)
+	return talk{d, func(a actor.Actor) error {
+		limiter, key := visitors, a.Session
+		if a.Staff() {
+			limiter = staff
+		}
+		if key == "" {
+			key = a.Topic()
+		}
+		if retry, ok := limiter.Allow(key, d.Clock()); !ok {
+			return &fault.Error{Kind: fault.RateLimited, Retry: retry}
+		}
+		return nil
+	}}
 }
 
 func (t talk) postConversation(c *gin.Context) error {

@@ -33,6 +33,9 @@ func (k *Tracker) postReply(c *gin.Context) error {
 	if err := web.Decode(c, &in); err != nil {
 		return err
 	}
+	if err := k.Pace(web.Actor(c)); err != nil {
+		return err
+	}
 	out, err := k.Reply(c.Request.Context(), web.Actor(c), n, in)
 	if err != nil {
 		return err

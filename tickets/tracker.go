@@ -19,6 +19,8 @@ type Options struct {
 	Clock func() time.Time
 	NewID func() string
 	Log   *slog.Logger
+	// Pace takes one message off the session's rate or fails; nil = no rate.
+	Pace func(a actor.Actor) error
 	// Files takes what comes with a form sent without scripts; files.Cabinet is
 	// one. nil = such forms bring no files.
 	Files Taker
@@ -33,7 +35,12 @@ type Taker interface {
 type Tracker struct{ Options }
 
 // New returns a Tracker. Call Run beside it.
-func New(o Options) *Tracker { return &Tracker{o} }
+func New(o Options) *Tracker {
+	if o.Pace == nil {
+		o.Pace = func(actor.Actor) error { return nil }
+	}
+	return &Tracker{o}
+}
 
 // time is now, as exact as the chat keeps it: both meet in one timeline.
 func (k *Tracker) time() time.Time { return k.Clock().UTC().Truncate(time.Millisecond) }
