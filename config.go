@@ -32,8 +32,8 @@ type settings struct {
 	StaffRate     int `default:"300" env:"BALCAO_STAFF_RATE" placeholder:"N" help:"Messages an operator may send a minute in the long run."`
 	SocketsPerIP  int `default:"20" env:"BALCAO_SOCKETS_PER_ADDRESS" placeholder:"N" help:"Sockets of visitors from one address."`
 	HandshakeRate int `default:"500" env:"BALCAO_HANDSHAKE_RATE" placeholder:"N" help:"New sockets a second before answering 503."`
-	VisitorsPerIP int `default:"60" env:"BALCAO_VISITORS_PER_ADDRESS" placeholder:"N" help:"New visitors a minute from one address."`
-	SignInsPerIP  int `default:"30" env:"BALCAO_SIGN_INS_PER_ADDRESS" placeholder:"N" help:"Sign-ins a minute from one address."`
+	VisitorsPerIP int `default:"120" env:"BALCAO_VISITORS_PER_ADDRESS" placeholder:"N" help:"New visitors a minute from one address."`
+	SignInsPerIP  int `default:"60" env:"BALCAO_SIGN_INS_PER_ADDRESS" placeholder:"N" help:"Sign-ins a minute from one address."`
 
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"BALCAO_LOG_LEVEL" help:"One of debug, info, warn, error."`
 	LogFormat string `default:"text" enum:"text,json" env:"BALCAO_LOG_FORMAT" help:"text or json, to standard error."`
