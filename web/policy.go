@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -58,8 +59,9 @@ const (
 
 // admit finds out who calls and holds the route's policy against it.
 func (r *Router) admit(c *gin.Context, p Policy) error {
-	bearer := c.GetHeader("Authorization") != ""
-	if !bearer {
+	// Only a token stands for itself: beside anything else cookies would count.
+	scheme, _, _ := strings.Cut(c.GetHeader("Authorization"), " ")
+	if !strings.EqualFold(scheme, "Bearer") {
 		if err := r.cross.Check(c.Request); err != nil {
 			return &fault.Error{Kind: fault.Forbidden, Code: "cross_origin", Err: err}
 		}

@@ -137,6 +137,9 @@ func TestCookieRequestsFromOtherSitesAreRefused(t *testing.T) {
 	if w := call(r, "POST", "/x", "", "Sec-Fetch-Site", "cross-site", "Authorization", "Bearer x"); w.Code != 204 {
 		t.Errorf("bearer: %d", w.Code)
 	}
+	if w := call(r, "POST", "/x", "", "Sec-Fetch-Site", "cross-site", "Authorization", "Basic dTpw"); w.Code != 403 {
+		t.Errorf("cross-site with a name and password of the address: %d", w.Code)
+	}
 }
 
 func TestPageRoutesFailAsPages(t *testing.T) {
