@@ -8,6 +8,7 @@ import { errorState, skeletonRows } from './states.js';
 import { useStyles } from './styles.js';
 import { ticketBar } from './ticket-bar.js';
 import { changeTicket } from './ticket-change.js';
+import { TicketChats } from './ticket-chats.js';
 import { TicketComposer } from './ticket-composer.js';
 import { filesOf } from './ticket-fold.js';
 import { ticketHead } from './ticket-head.js';
@@ -43,6 +44,7 @@ class TicketView extends HTMLElement {
         () => ['online', 'polling'].includes(app.store.connection) && this.ticket && this.refresh(),
       ),
     ];
+    this.chats = new TicketChats(() => this.soon(true));
     this.addEventListener('keydown', this.keys);
     if (this.number) this.start();
   }
@@ -52,6 +54,7 @@ class TicketView extends HTMLElement {
     this.sizes?.disconnect();
     clearTimeout(this.later);
     clearInterval(this.ticking);
+    this.chats?.end();
     this.composer?.draft.flush();
     for (const off of this.leave) off();
     this.removeEventListener('keydown', this.keys);
@@ -167,6 +170,7 @@ class TicketView extends HTMLElement {
       if (focused) /** @type {HTMLElement | null} */ (this.side?.querySelector(`[data-prop="${focused}"]`))?.focus();
     }
     this.composer?.paint();
+    this.chats?.follow(this.ticket.conversations ?? []);
   }
 
   paintHead() {
@@ -224,8 +228,17 @@ class TicketView extends HTMLElement {
     else this.paint();
     if (near) requestAnimationFrame(() => this.toEnd());
     // The event has no ETag: a moment later the ticket is read again, so that the next change carries the right one.
+    this.soon(!entry);
+  }
+
+  /** Reads again a moment later; many changes of one moment are one reading. @param {boolean} entries */
+  soon(entries) {
+    this.wanted = this.wanted || entries;
     clearTimeout(this.later);
-    this.later = setTimeout(() => this.refresh(!entry), 600);
+    this.later = setTimeout(() => {
+      this.refresh(this.wanted);
+      this.wanted = false;
+    }, 400);
   }
 
   async refresh(entries = true) {
