@@ -134,18 +134,18 @@ func (s *server) caller() *caller {
 
 type object map[string]any
 
-// call makes a request and returns the status and the answer.
+// call makes a request and returns the status and the answer, which it holds
+// against the document of the HTTP surface.
 func (c *caller) call(method, path string, body any) (int, object) {
 	c.t.Helper()
-	var in io.Reader
+	var sent []byte
 	if body != nil {
-		b, err := json.Marshal(body)
-		if err != nil {
+		var err error
+		if sent, err = json.Marshal(body); err != nil {
 			c.t.Fatal(err)
 		}
-		in = bytes.NewReader(b)
 	}
-	req, err := http.NewRequest(method, c.url+path, in)
+	req, err := http.NewRequest(method, c.url+path, bytes.NewReader(sent))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -160,6 +160,9 @@ func (c *caller) call(method, path string, body any) (int, object) {
 	b, err := io.ReadAll(res.Body)
 	if err != nil {
 		c.t.Fatal(err)
+	}
+	if err := document(c.t).check(req, sent, res, b); err != nil {
+		c.t.Errorf("%s %s: %d: %v", method, path, res.StatusCode, err)
 	}
 	out := object{}
 	if len(b) > 0 {

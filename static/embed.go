@@ -13,5 +13,11 @@ var embedded embed.FS
 //go:embed demo
 var demo embed.FS
 
+//go:embed openapi
+var openapi embed.FS
+
+// OpenAPI holds the parts of the document of the HTTP surface, in openapi/.
+func OpenAPI() fs.FS { return openapi }
+
 // Demo holds the page of the sample site.
 func Demo() fs.FS { return demo }
