@@ -27,7 +27,7 @@ func (g *Registry) Authenticate(ctx context.Context, r *http.Request) (actor.Act
 	if err != nil || c.Value == "" {
 		return actor.Actor{}, nil
 	}
-	return g.account(ctx, func(rd store.Reader) (Session, error) { return first(sessions.By(rd, "hash", atRest(c.Value))) })
+	return g.account(ctx, func(rd store.Reader) (Session, error) { return g.sessionBy(rd, atRest(c.Value)) })
 }
 
 func (g *Registry) visitor(ctx context.Context, token string) (actor.Actor, error) {

@@ -5,7 +5,6 @@ import (
 	"sync"
 	"time"
 
-	"balcao/actor"
 	"balcao/store"
 )
 
@@ -24,8 +23,6 @@ type Options struct {
 	// Progress tells which steps of Getting started that belong to other
 	// features are done: sites, snippet, test_chat.
 	Progress func(r store.Reader) map[string]bool
-	// Summary heads a customer's profile; nil leaves it out.
-	Summary func(r store.Reader, who actor.Actor) (Summary, error)
 	// URL is the configured public address, without a slash at its end.
 	URL func() string
 	// Secure tells that people reach the server by https.
@@ -43,6 +40,7 @@ type Registry struct {
 	guesses   *guesses
 	seen      sync.Map // session id → time of the last-seen write under way or done
 	writes    sync.WaitGroup
+	spares    spares
 	warnPlain sync.Once
 }
 

@@ -86,6 +86,9 @@ func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error
 		}
 		return g.enter(tx, a, s, in.Replaces)
 	})
+	if fault.Is(err, fault.ReadOnly) {
+		a, grant, err = g.admitSpare(ctx, s, c)
+	}
 	if err != nil {
 		return Account{}, Grant{}, err
 	}
@@ -131,6 +134,9 @@ func (g *Registry) SignOut(ctx context.Context, a actor.Actor) error {
 
 // EndSession ends one of the actor's own sessions; another's is missing.
 func (g *Registry) EndSession(ctx context.Context, a actor.Actor, id string) error {
+	if id == a.Session && g.spares.drop(id) {
+		return nil
+	}
 	return g.Store.Update(ctx, func(tx store.Tx) error {
 		s, err := sessions.Get(tx, id)
 		if errors.Is(err, store.ErrNotFound) || err == nil && s.Account != a.ID {

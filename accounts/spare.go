@@ -1,0 +1,121 @@
+package accounts
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"balcao/fault"
+	"balcao/store"
+)
+
+// spares are sessions opened while the disk took no writes: signing in must
+// work then (quality.md). They live in memory and are written down at their
+// next use once that is possible; until then a restart ends them.
+type spares struct {
+	mu     sync.Mutex
+	byHash map[string]spare
+}
+
+type spare struct {
+	Session
+	credential string // the password hash it was opened with: a change ends it
+}
+
+func (p *spares) put(s spare) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.byHash == nil {
+		p.byHash = map[string]spare{}
+	}
+	if len(p.byHash) < 10_000 {
+		p.byHash[s.Hash] = s
+	}
+}
+
+func (p *spares) get(hash string) (spare, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s, ok := p.byHash[hash]
+	return s, ok
+}
+
+// drop forgets the spare session of that id and tells whether there was one.
+func (p *spares) drop(id string) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for hash, s := range p.byHash {
+		if s.ID == id {
+			delete(p.byHash, hash)
+			return true
+		}
+	}
+	return false
+}
+
+// admitSpare opens a session that cannot be written now. It does not remember
+// the browser: that needs the disk.
+func (g *Registry) admitSpare(ctx context.Context, s Session, c credential) (a Account, grant Grant, err error) {
+	grant = s.renew(s.CreatedAt, "")
+	s.Family, s.Remember = "", ""
+	err = g.Store.View(ctx, func(r store.Reader) error {
+		fresh, err := credentials.Get(r, s.Account)
+		if err != nil {
+			return err
+		}
+		if a, err = AccountOf(r, s.Account); err != nil {
+			return err
+		}
+		if fresh.Hash != c.Hash || a.State != Active {
+			return badCredentials()
+		}
+		return nil
+	})
+	if err != nil {
+		return Account{}, Grant{}, err
+	}
+	g.spares.put(spare{Session: s, credential: c.Hash})
+	return a, grant, nil
+}
+
+// sessionBy finds the session of a secret's hash, on disk or among the spares.
+func (g *Registry) sessionBy(r store.Reader, hash string) (Session, error) {
+	s, err := first(sessions.By(r, "hash", hash))
+	if !errors.Is(err, store.ErrNotFound) {
+		return s, err
+	}
+	p, ok := g.spares.get(hash)
+	if !ok {
+		return Session{}, store.ErrNotFound
+	}
+	c, err := credentials.Get(r, p.Account)
+	if err == nil && c.Hash != p.credential {
+		g.spares.drop(p.ID)
+		err = store.ErrNotFound
+	}
+	if err == nil {
+		g.keepSpare(p)
+	}
+	return p.Session, err
+}
+
+// keepSpare writes the session down; while the disk is full it stays a spare.
+func (g *Registry) keepSpare(p spare) {
+	g.later("spare/"+p.ID, func(tx store.Tx) error {
+		c, err := credentials.Get(tx, p.Account)
+		if err != nil {
+			return err
+		}
+		a, err := AccountOf(tx, p.Account)
+		if err != nil {
+			return err
+		}
+		if c.Hash != p.credential || a.State != Active {
+			return fault.Missing()
+		}
+		if _, err := sessions.Get(tx, p.ID); !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		return g.enter(tx, a, p.Session, "")
+	})
+}
