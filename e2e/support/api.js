@@ -13,7 +13,11 @@ export class Api {
   async call(method, path, body, headers = {}) {
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
-      headers: { ...(body ? { 'Content-Type': 'application/json' } : {}), ...(this.#cookie ? { Cookie: this.#cookie } : {}), ...headers },
+      headers: {
+        ...(body ? { 'Content-Type': 'application/json' } : {}),
+        ...(this.#cookie ? { Cookie: this.#cookie } : {}),
+        ...headers,
+      },
       body: body ? JSON.stringify(body) : undefined,
     });
     const text = await answer.text();
@@ -21,6 +25,22 @@ export class Api {
     const set = answer.headers.getSetCookie();
     if (set.length) this.#cookie = set.map((c) => c.split(';')[0]).join('; ');
     return text ? JSON.parse(text) : null;
+  }
+
+  /** @param {FormData} form @returns {Promise<any>} the file */
+  async upload(form) {
+    const answer = await fetch(`${this.url}/api/v1/files`, {
+      method: 'POST',
+      headers: { Cookie: this.#cookie },
+      body: form,
+    });
+    if (!answer.ok) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** The answer itself, of any path. @param {string} path */
+  raw(path) {
+    return fetch(this.url + path, { headers: { Cookie: this.#cookie } });
   }
 
   /** @param {string} path */

@@ -34,7 +34,14 @@ export const test = base.extend({
 
     const context = async (lang = 'en', more = {}) => {
       const { viewport, hasTouch, deviceScaleFactor } = device;
-      const made = await browser.newContext({ viewport, hasTouch, deviceScaleFactor, isMobile, locale: lang === 'en' ? 'en-US' : lang, ...more });
+      const made = await browser.newContext({
+        viewport,
+        hasTouch,
+        deviceScaleFactor,
+        isMobile,
+        locale: lang === 'en' ? 'en-US' : lang,
+        ...more,
+      });
       contexts.push(made);
       await watch.over(made, `browser ${contexts.length}`);
       return made;
@@ -59,7 +66,8 @@ export const test = base.extend({
 
     await use({ server, site, admin, watch, context, visitor, operator });
 
-    if (info.status !== info.expectedStatus && server.log) await info.attach('server.log', { body: server.log, contentType: 'text/plain' });
+    if (info.status !== info.expectedStatus && server.log)
+      await info.attach('server.log', { body: server.log, contentType: 'text/plain' });
     await Promise.all(contexts.map((c) => c.close().catch(() => {})));
     site.stop();
     await server.remove();

@@ -23,17 +23,23 @@ export class Operator {
     await this.page.goto(`${this.url}/sign-in`);
     await this.page.getByLabel(this.w('portal.email')).fill(this.account.email);
     await this.page.getByLabel(this.w('portal.password'), { exact: true }).fill(PASSWORD);
-    await this.page.getByRole('main').getByRole('button', { name: this.w('portal.sign_in') }).click();
+    await this.page
+      .getByRole('main')
+      .getByRole('button', { name: this.w('portal.sign_in') })
+      .click();
     await this.page.waitForURL(/\/console/);
     await expect(this.page.locator('#app')).not.toHaveAttribute('aria-busy', 'true');
   }
 
   /** @param {'online' | 'away' | 'offline'} state */
   async be(state) {
-    const button = this.phone ? this.page.getByRole('button', { name: this.t('more'), exact: true }) : this.page.getByRole('button', { name: this.account.name });
+    const button = this.phone
+      ? this.page.getByRole('button', { name: this.t('more'), exact: true })
+      : this.page.getByRole('button', { name: this.account.name });
     await button.click();
     await this.page.getByRole('menuitemradio', { name: this.t(`presence_${state}`), exact: true }).click();
-    const known = async () => (await this.admin.get('/operators')).items.find((/** @type {any} */ o) => o.person.id === this.account.id)?.state;
+    const known = async () =>
+      (await this.admin.get('/operators')).items.find((/** @type {any} */ o) => o.person.id === this.account.id)?.state;
     await expect.poll(known).toBe(state);
   }
 
@@ -44,7 +50,10 @@ export class Operator {
 
   /** The row of a chat by what it shows. @param {string | RegExp} text */
   row(text) {
-    return this.page.getByRole('listitem').filter({ has: this.page.locator('a[href^="/console/inbox/"]') }).filter({ hasText: text });
+    return this.page
+      .getByRole('listitem')
+      .filter({ has: this.page.locator('a[href^="/console/inbox/"]') })
+      .filter({ hasText: text });
   }
 
   /** Opens the chat whose row shows the text. @param {string | RegExp} text */
@@ -75,7 +84,9 @@ export class Operator {
   async say(text) {
     await this.page.getByRole('button', { name: this.t('reply'), exact: true }).click();
     await this.reply.fill(text);
-    await this.page.getByRole('button', { name: new RegExp(`^(${this.t('send')}|${this.t('claim_and_send')})$`) }).click();
+    await this.page
+      .getByRole('button', { name: new RegExp(`^(${this.t('send')}|${this.t('claim_and_send')})$`) })
+      .click();
     await this.sees(text);
   }
 
@@ -92,7 +103,9 @@ export class Operator {
     await this.page.getByRole('button', { name: this.t('convert'), exact: true }).click();
     const dialog = this.page.getByRole('dialog', { name: this.w('tickets.convert') });
     await dialog.getByLabel(this.w('tickets.field.title')).fill(title);
-    const made = this.page.waitForResponse((r) => r.url().endsWith('/api/v1/tickets') && r.request().method() === 'POST');
+    const made = this.page.waitForResponse(
+      (r) => r.url().endsWith('/api/v1/tickets') && r.request().method() === 'POST',
+    );
     await dialog.getByRole('button', { name: this.w('tickets.create') }).click();
     const { number } = await (await made).json();
     await expect(dialog).toBeHidden();

@@ -38,7 +38,11 @@ export class Server {
     if (!existsSync(binary)) throw new Error(`${binary} is missing: run make build`);
     const server = new Server();
     server.folder = await mkdtemp(join(tmpdir(), 'balcao-e2e-'));
-    if (!empty) await run(['admin', 'create', '--data', server.folder, '--email', ADMIN, '--name', 'Ada Monteiro', '--password-stdin'], PASSWORD);
+    if (!empty)
+      await run(
+        ['admin', 'create', '--data', server.folder, '--email', ADMIN, '--name', 'Ada Monteiro', '--password-stdin'],
+        PASSWORD,
+      );
     await server.start();
     return server;
   }
@@ -50,7 +54,11 @@ export class Server {
   /** Starts it on the port it had before, if it had one. */
   async start() {
     const more = process.env.BALCAO_ASSETS ? ['--assets', process.env.BALCAO_ASSETS] : [];
-    const child = spawn(binary, ['serve', '--data', this.folder ?? '', '--listen', `127.0.0.1:${this.port}`, '--log-level', 'warn', ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(
+      binary,
+      ['serve', '--data', this.folder ?? '', '--listen', `127.0.0.1:${this.port}`, '--log-level', 'warn', ...more],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
     this.child = child;
     child.stderr.on('data', (b) => (this.log += b));
     const lines = createInterface({ input: child.stdout });

@@ -24,7 +24,9 @@ export class Site {
     this.http = createServer((request, response) => {
       const url = new URL(request.url ?? '/', 'http://localhost');
       if (url.pathname === '/favicon.ico') return response.writeHead(204).end();
-      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(page(server(), url.searchParams.get('lang') ?? 'en'));
+      response
+        .writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' })
+        .end(page(server(), url.searchParams.get('lang') ?? 'en'));
     });
   }
 

@@ -3,7 +3,9 @@
 /** Runs in every frame before its own scripts. */
 function reportViolations() {
   addEventListener('securitypolicyviolation', (e) => {
-    console.error(`content policy: ${e.violatedDirective} refused ${e.blockedURI} (${e.sourceFile}:${e.lineNumber} ${e.sample})`);
+    console.error(
+      `content policy: ${e.violatedDirective} refused ${e.blockedURI} (${e.sourceFile}:${e.lineNumber} ${e.sample})`,
+    );
   });
 }
 

@@ -10,7 +10,10 @@ const read = new Map();
 function catalogue(lang) {
   let all = read.get(lang);
   if (!all) {
-    all = Object.assign({}, ...readdirSync(join(folder, lang)).map((f) => JSON.parse(readFileSync(join(folder, lang, f), 'utf8'))));
+    all = Object.assign(
+      {},
+      ...readdirSync(join(folder, lang)).map((f) => JSON.parse(readFileSync(join(folder, lang, f), 'utf8'))),
+    );
     read.set(lang, /** @type {any} */ (all));
   }
   return /** @type {Record<string, any>} */ (all);

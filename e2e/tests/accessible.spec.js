@@ -27,7 +27,10 @@ test('the widget on a page: closed, home, chat, ticket, tickets, nobody there, r
   const number = await olga.convert('Export stops at 80 %');
   await expect(visitor.ticketCard(number)).toBeVisible();
   await accessible(visitor.page, 'chat');
-  await visitor.ticketCard(number).getByRole('button', { name: visitor.t('view-ticket') }).click();
+  await visitor
+    .ticketCard(number)
+    .getByRole('button', { name: visitor.t('view-ticket') })
+    .click();
   await expect(visitor.frame.getByRole('heading', { name: 'Export stops at 80 %' })).toBeVisible();
   await accessible(visitor.page, 'ticket');
   await visitor.frame.getByRole('button', { name: visitor.t('back'), exact: true }).click();
@@ -53,7 +56,11 @@ test('the widget as a page', async ({ house }) => {
 });
 
 test('the console: inbox, thread, dialogs, tickets, ticket, search @phone', async ({ house }) => {
-  await house.admin.post('/canned-replies', { name: 'Greeting', shortcut: 'hello', text: 'Hello, this is {{operator.name}}.' });
+  await house.admin.post('/canned-replies', {
+    name: 'Greeting',
+    shortcut: 'hello',
+    text: 'Hello, this is {{operator.name}}.',
+  });
   const olga = await house.operator('Olga Brandt');
   const { page } = olga;
   await accessible(page, 'empty inbox');
@@ -84,7 +91,10 @@ test('the console: inbox, thread, dialogs, tickets, ticket, search @phone', asyn
   await page.getByRole('button', { name: olga.t('convert'), exact: true }).click();
   await expect(page.getByRole('dialog').getByLabel(olga.w('tickets.field.title'))).not.toHaveValue('');
   await accessible(page, 'convert dialog');
-  await page.getByRole('dialog').getByRole('button', { name: olga.w('tickets.create') }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: olga.w('tickets.create') })
+    .click();
   await expect(visitor.ticketCard(1)).toBeVisible();
   await page.goto(`${house.server.url}/console/tickets`);
   await expect(page.getByRole('link', { name: /The export stops/ }).first()).toBeVisible();
@@ -93,7 +103,12 @@ test('the console: inbox, thread, dialogs, tickets, ticket, search @phone', asyn
   await expect(page.getByRole('form', { name: olga.w('tickets.composer') })).toBeVisible();
   await accessible(page, 'ticket');
   await page.goto(`${house.server.url}/console/search?q=export`);
-  await expect(page.getByRole('main').getByRole('link', { name: /export/i }).first()).toBeVisible();
+  await expect(
+    page
+      .getByRole('main')
+      .getByRole('link', { name: /export/i })
+      .first(),
+  ).toBeVisible();
   await accessible(page, 'search');
   await page.goto(`${house.server.url}/console/search?q=nothinglikethis`);
   await expect(page.getByText(olga.w('tickets.search.none', { q: 'nothinglikethis' }))).toBeVisible();
@@ -147,7 +162,10 @@ test('the portal: signed out, signed in, refusals @phone', async ({ house }) => 
   await page.goto(`${url}/tickets/new`);
   await accessible(page, 'new ticket');
   await page.getByLabel('Title').fill('The export stops at 80 %');
-  await page.getByLabel(/What happens|Description|description/).first().fill('Since Monday.');
+  await page
+    .getByLabel(/What happens|Description|description/)
+    .first()
+    .fill('Since Monday.');
   await page.getByRole('main').getByRole('button', { name: 'Open a ticket' }).click();
   await page.waitForURL(/\/tickets\/\d+/);
   await accessible(page, 'ticket');
@@ -157,7 +175,11 @@ test('the portal: signed out, signed in, refusals @phone', async ({ house }) => 
   await accessible(page, 'no chats');
   const made = await page.evaluate(async () => {
     const cmid = [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('');
-    const answer = await fetch('/api/v1/conversations', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ cmid, text: 'Is anybody there?' }) });
+    const answer = await fetch('/api/v1/conversations', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ cmid, text: 'Is anybody there?' }),
+    });
     return answer.json();
   });
   await page.goto(`${url}/chats`);

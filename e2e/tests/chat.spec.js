@@ -23,7 +23,9 @@ const paste = (field, name, type, bytes) =>
     { name, type, bytes: [...bytes] },
   );
 
-test('with nobody there the widget says so, asks where to answer, and the message waits for the team @phone', async ({ house }) => {
+test('with nobody there the widget says so, asks where to answer, and the message waits for the team @phone', async ({
+  house,
+}) => {
   const visitor = await house.visitor();
   await visitor.open();
   await visitor.enter();
@@ -63,8 +65,14 @@ test('files go by button and by paste, pictures with a preview, and arrive as th
 
   const chosen = visitor.page.waitForEvent('filechooser');
   await visitor.frame.getByRole('button', { name: visitor.t('add-files') }).click();
-  await (await chosen).setFiles({ name: 'import log.txt', mimeType: 'text/plain', buffer: Buffer.from('row 128: no date\n') });
-  await expect(visitor.frame.getByRole('button', { name: visitor.t('remove', { name: 'import log.txt' }) })).toBeVisible();
+  await (await chosen).setFiles({
+    name: 'import log.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('row 128: no date\n'),
+  });
+  await expect(
+    visitor.frame.getByRole('button', { name: visitor.t('remove', { name: 'import log.txt' }) }),
+  ).toBeVisible();
   await paste(visitor.input, 'screen.png', 'image/png', png(640, 400));
   await expect(visitor.frame.getByText(visitor.t('attached', { name: 'screen.png' }))).toBeAttached();
   await visitor.say('Log and picture.');
@@ -96,7 +104,8 @@ test('files can be dropped on the chat at both sides', async ({ house }) => {
   const drop = (el, name) => {
     const data = new DataTransfer();
     data.items.add(new File(['dropped'], name, { type: 'text/plain' }));
-    for (const type of ['dragover', 'drop']) el.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
+    for (const type of ['dragover', 'drop'])
+      el.dispatchEvent(new DragEvent(type, { dataTransfer: data, bubbles: true, cancelable: true }));
   };
   await visitor.log.evaluate(drop, 'mine.txt');
   await expect(visitor.frame.getByText(visitor.t('attached', { name: 'mine.txt' }))).toBeAttached();
@@ -109,7 +118,11 @@ test('files can be dropped on the chat at both sides', async ({ house }) => {
 });
 
 test('a prepared answer is found with a slash and fills in the names', async ({ house }) => {
-  await house.admin.post('/canned-replies', { name: 'Greeting', shortcut: 'hello', text: 'Hello, this is {{operator.name}}. How can I help?' });
+  await house.admin.post('/canned-replies', {
+    name: 'Greeting',
+    shortcut: 'hello',
+    text: 'Hello, this is {{operator.name}}. How can I help?',
+  });
   await house.admin.post('/canned-replies', { name: 'Farewell', shortcut: 'bye', text: 'Goodbye.' });
   const olga = await house.operator('Olga Brandt');
   const visitor = await writes(house, 'Anybody there?');
@@ -147,7 +160,9 @@ test('a chat handed over goes on with the colleague, who alone sees the note', a
   await expect(visitor.frame.getByText('Invoice 128 is the wrong one.')).toHaveCount(0);
 });
 
-test('a closed chat asks how it was, the answer reaches the team, and writing again reopens it @phone', async ({ house }) => {
+test('a closed chat asks how it was, the answer reaches the team, and writing again reopens it @phone', async ({
+  house,
+}) => {
   const olga = await house.operator('Olga Brandt');
   const visitor = await writes(house, 'A quick one.');
   await olga.openChat('A quick one.');
@@ -203,7 +218,9 @@ test('a reply is held when a colleague answered meanwhile', async ({ house }) =>
   await visitor.sees('My slow answer.');
 });
 
-test('an answer to a closed widget shows on the launcher and in the title, and is gone once read', async ({ house }) => {
+test('an answer to a closed widget shows on the launcher and in the title, and is gone once read', async ({
+  house,
+}) => {
   const olga = await house.operator('Olga Brandt');
   const visitor = await writes(house, 'I close the window.');
   await visitor.page.keyboard.press('Escape');

@@ -6,7 +6,9 @@ async function stored(admin, text) {
   const { items } = await admin.get('/conversations');
   expect(items, 'one conversation').toHaveLength(1);
   const { items: messages } = await admin.get(`/conversations/${items[0].id}/messages?stream=public`);
-  expect(messages.map((/** @type {any} */ m) => m.seq)).toEqual(messages.map((/** @type {any} */ _, /** @type {number} */ i) => i + 1));
+  expect(messages.map((/** @type {any} */ m) => m.seq)).toEqual(
+    messages.map((/** @type {any} */ _, /** @type {number} */ i) => i + 1),
+  );
   return messages.filter((/** @type {any} */ m) => m.text === text).length;
 }
 
@@ -54,7 +56,7 @@ test('an operator who loses the line keeps the reply and sends it once', async (
   house.watch.broken = true;
   await olga.page.context().setOffline(true);
   await olga.say('One moment, please.');
-  await expect(olga.page.getByText(olga.t('offline'))).toBeVisible();
+  await expect(olga.page.getByText(olga.t('offline'), { exact: true })).toBeVisible();
   await visitor.sees('One moment, please.', 0);
   await olga.page.context().setOffline(false);
 
@@ -64,7 +66,9 @@ test('an operator who loses the line keeps the reply and sends it once', async (
 });
 
 for (const first of [true, false]) {
-  test(`a reload keeps ${first ? 'the very first' : 'a later'} unsent message and the half-written next one`, async ({ house }) => {
+  test(`a reload keeps ${first ? 'the very first' : 'a later'} unsent message and the half-written next one`, async ({
+    house,
+  }) => {
     const olga = await house.operator('Olga Brandt');
     const visitor = await house.visitor();
     await visitor.open();
@@ -81,7 +85,8 @@ for (const first of [true, false]) {
     await visitor.say('Not lost by a reload.');
     await visitor.input.fill('And then');
     const blocked = /\/api\/v1\/(live\/|widget\/visitor|conversations\/[^/]+\/messages$)/;
-    const bar = (/** @type {import('@playwright/test').Route} */ route) => (route.request().method() === 'POST' ? route.abort() : route.fallback());
+    const bar = (/** @type {import('@playwright/test').Route} */ route) =>
+      route.request().method() === 'POST' ? route.abort() : route.fallback();
     await context.route(blocked, bar);
     await context.setOffline(false);
     await page.reload();
@@ -133,9 +138,13 @@ test('two windows of an operator stay in step', async ({ house }) => {
   await olga.openChat('Which window?');
   const page = await olga.page.context().newPage();
   await page.goto(olga.page.url());
-  await expect(page.getByRole('region', { name: olga.t('messages'), exact: true }).getByText('Which window?', { exact: true })).toBeVisible();
+  await expect(
+    page.getByRole('region', { name: olga.t('messages'), exact: true }).getByText('Which window?', { exact: true }),
+  ).toBeVisible();
   await olga.say('Both of them.');
-  await expect(page.getByRole('region', { name: olga.t('messages'), exact: true }).getByText('Both of them.', { exact: true })).toHaveCount(1);
+  await expect(
+    page.getByRole('region', { name: olga.t('messages'), exact: true }).getByText('Both of them.', { exact: true }),
+  ).toHaveCount(1);
 });
 
 test('a server killed and started between two messages loses neither and tells nothing twice', async ({ house }) => {
@@ -161,7 +170,13 @@ test('a server killed and started between two messages loses neither and tells n
   await olga.sees('After the crash.');
   await olga.say('Answer after the crash.');
   await visitor.sees('Answer after the crash.');
-  for (const text of ['Before the crash.', 'During the crash.', 'After the crash.', 'Answer during the crash.', 'Answer after the crash.']) {
+  for (const text of [
+    'Before the crash.',
+    'During the crash.',
+    'After the crash.',
+    'Answer during the crash.',
+    'Answer after the crash.',
+  ]) {
     await visitor.sees(text);
     await olga.sees(text);
     expect(await stored(house.admin, text)).toBe(1);

@@ -1,12 +1,14 @@
 // The customer's pages, without scripts and with them.
 import { Api } from '../support/api.js';
+import { accessible } from '../support/axe.js';
 import { expect, test } from '../support/fixtures.js';
 import { ADMIN, PASSWORD, Server } from '../support/server.js';
-import { accessible } from '../support/axe.js';
 import { words } from '../support/words.js';
 
 for (const javaScriptEnabled of [false, true]) {
-  test(`a customer signs in, keeps the profile, opens a ticket and answers on it ${javaScriptEnabled ? 'with' : 'without'} scripts`, async ({ house }) => {
+  test(`a customer signs in, keeps the profile, opens a ticket and answers on it ${javaScriptEnabled ? 'with' : 'without'} scripts`, async ({
+    house,
+  }) => {
     const t = words('en');
     const { url } = house.server;
     const anna = await house.admin.account({ name: 'Anna Lindqvist', role: 'customer' });
@@ -36,11 +38,13 @@ for (const javaScriptEnabled of [false, true]) {
     await page.getByLabel(t('portal.col.title')).fill('The export stops at 80 %');
     await page.getByLabel(t('portal.new.description')).fill('Since **Monday**, every time.');
     await main.getByRole('button', { name: t('portal.open_ticket') }).click();
-    await expect(page).toHaveURL(`${url}/tickets/1`);
+    await expect(page).toHaveURL(/\/tickets\/1(\?|$)/);
     await expect(page.getByRole('heading', { level: 1, name: 'The export stops at 80 %' })).toBeVisible();
 
     await page.getByLabel(t('portal.answer')).fill('It happened again just now.');
-    await page.getByLabel(t('portal.attach')).setInputFiles({ name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('row 128\n') });
+    await page
+      .getByLabel(t('portal.attach'))
+      .setInputFiles({ name: 'log.txt', mimeType: 'text/plain', buffer: Buffer.from('row 128\n') });
     await main.getByRole('button', { name: t('portal.reply'), exact: true }).click();
     await expect(main.getByText('It happened again just now.')).toHaveCount(1);
     await expect(main.getByRole('link', { name: /log\.txt/ })).toBeVisible();
@@ -63,7 +67,9 @@ for (const javaScriptEnabled of [false, true]) {
     await expect(page).toHaveURL(/\/sign-in/);
   });
 
-  test(`a customer reads and goes on with a chat in the portal ${javaScriptEnabled ? 'with' : 'without'} scripts`, async ({ house }) => {
+  test(`a customer reads and goes on with a chat in the portal ${javaScriptEnabled ? 'with' : 'without'} scripts`, async ({
+    house,
+  }) => {
     const t = words('en');
     const { url } = house.server;
     const { email } = await house.admin.account({ name: 'Anna Lindqvist', role: 'customer' });
@@ -75,7 +81,10 @@ for (const javaScriptEnabled of [false, true]) {
     await page.getByLabel(t('portal.email')).fill(email);
     await page.getByLabel(t('portal.password'), { exact: true }).fill(PASSWORD);
     await main.getByRole('button', { name: t('portal.sign_in') }).click();
-    await main.getByRole('link', { name: /The invoice is wrong/ }).click();
+    await main
+      .getByRole('row', { name: /The invoice is wrong/ })
+      .getByRole('link')
+      .click();
     await page.getByLabel(t('portal.answer')).fill('It says 128, it should say 12.');
     await main.getByRole('button', { name: t('portal.send') }).click();
     await expect(main.getByText('It says 128, it should say 12.')).toHaveCount(1);
@@ -106,7 +115,10 @@ test('a staff session that ended asks to sign in and comes back to the same plac
   await expect(olga.page).toHaveURL(/\/sign-in/);
   await olga.page.getByLabel(olga.w('portal.email')).fill(olga.account.email);
   await olga.page.getByLabel(olga.w('portal.password'), { exact: true }).fill(PASSWORD);
-  await olga.page.getByRole('main').getByRole('button', { name: olga.w('portal.sign_in') }).click();
+  await olga.page
+    .getByRole('main')
+    .getByRole('button', { name: olga.w('portal.sign_in') })
+    .click();
   await expect(olga.page).toHaveURL(`${house.server.url}/console/tickets`);
 });
 
@@ -118,7 +130,10 @@ test('a first password is replaced before anything else', async ({ house }) => {
   await page.goto(`${url}/sign-in`);
   await page.getByLabel(t('portal.email')).fill(email);
   await page.getByLabel(t('portal.password'), { exact: true }).fill(PASSWORD);
-  await page.getByRole('main').getByRole('button', { name: t('portal.sign_in') }).click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: t('portal.sign_in') })
+    .click();
   await expect(page.getByText(t('portal.must_change'))).toBeVisible();
   await page.goto(`${url}/console`);
   await expect(page).toHaveURL(/\/profile/);
@@ -153,7 +168,9 @@ test('the printed link sets up an empty installation, once, and leads to the fir
     await page.getByLabel(t('portal.password'), { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: t('setup.go') }).click();
     await expect(page).toHaveURL(`${server.url}/console/getting-started`);
-    await expect(page.getByRole('heading', { level: 1, name: t('settings.start.title', { name: 'Ada' }) })).toBeVisible();
+    await expect(
+      page.getByRole('heading', { level: 1, name: t('settings.start.title', { name: 'Ada' }) }),
+    ).toBeVisible();
 
     await page.goto(printed());
     await expect(page.getByText(t('setup.used'))).toBeVisible();

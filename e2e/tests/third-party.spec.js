@@ -12,7 +12,11 @@ async function browserWith(preferences) {
   const folder = await mkdtemp(join(tmpdir(), 'balcao-profile-'));
   await mkdir(join(folder, 'Default'));
   await writeFile(join(folder, 'Default', 'Preferences'), JSON.stringify(preferences));
-  const context = await chromium.launchPersistentContext(folder, { ...launchOptions, viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+  const context = await chromium.launchPersistentContext(folder, {
+    ...launchOptions,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+  });
   return {
     context,
     close: async () => {
@@ -95,5 +99,7 @@ test('a site that is not on the list cannot show the widget', async ({ house }) 
   const visitor = await house.visitor();
   await visitor.launcher.click();
   await expect(visitor.page.locator('balcao-widget iframe')).toBeVisible();
-  await expect.poll(() => visitor.page.frames().map((f) => f.url())).toContainEqual(expect.stringMatching(/^chrome-error:/));
+  await expect
+    .poll(() => visitor.page.frames().map((f) => f.url()))
+    .toContainEqual(expect.stringMatching(/^chrome-error:/));
 });

@@ -9,7 +9,9 @@ test('one request before the click, none to a third party, 20 KB for the whole o
   const requests = [];
   context.on('request', (r) => r.url().startsWith('http') && requests.push(r));
   const finished = /** @type {Promise<any>[]} */ ([]);
-  context.on('requestfinished', (r) => finished.push(r.sizes().then((s) => ({ url: r.url(), bytes: s.responseBodySize }))));
+  context.on('requestfinished', (r) =>
+    finished.push(r.sizes().then((s) => ({ url: r.url(), bytes: s.responseBodySize }))),
+  );
 
   const visitor = await house.visitor('en', { context });
   await expect(visitor.launcher).toBeVisible();
@@ -23,7 +25,9 @@ test('one request before the click, none to a third party, 20 KB for the whole o
   await visitor.page.waitForLoadState('networkidle');
   for (const url of ours()) expect(url.startsWith(`${house.server.url}/`), `${url} is ours`).toBe(true);
 
-  const files = (await Promise.all(finished)).filter((f) => f.url.startsWith(house.server.url) && !f.url.includes('/api/'));
+  const files = (await Promise.all(finished)).filter(
+    (f) => f.url.startsWith(house.server.url) && !f.url.includes('/api/'),
+  );
   const names = files.map((f) => f.url);
   expect(names.length, 'a file is fetched once').toBe(new Set(names).size);
   const table = files.map((f) => `${String(f.bytes).padStart(6)} ${new URL(f.url).pathname}`).join('\n');
@@ -49,6 +53,9 @@ test('the loader takes the main thread of the page for 20 ms at most', async ({ 
   await expect(visitor.launcher).toBeVisible();
   const { profile } = await session.send('Profiler.stop');
   const loaders = new Set(profile.nodes.filter((n) => n.callFrame.url.endsWith('/widget.js')).map((n) => n.id));
-  const micros = (profile.samples ?? []).reduce((sum, id, i) => sum + (loaders.has(id) ? (profile.timeDeltas?.[i] ?? 0) : 0), 0);
+  const micros = (profile.samples ?? []).reduce(
+    (sum, id, i) => sum + (loaders.has(id) ? (profile.timeDeltas?.[i] ?? 0) : 0),
+    0,
+  );
   expect(micros / 1000).toBeLessThanOrEqual(20);
 });

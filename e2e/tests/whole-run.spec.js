@@ -3,8 +3,22 @@ import { expect, test } from '../support/fixtures.js';
 
 /** What is said, by language. */
 const SAID = {
-  en: { problem: 'The export stops at 80 %.', answer: 'Which version do you run?', note: 'Looks like the limit of the proxy.', title: 'Export stops at 80 %', later: 'Version 7.2, since Monday.', reply: 'Fixed in 7.2.1, out tomorrow.' },
-  'pt-BR': { problem: 'A exportação para em 80 %.', answer: 'Qual versão está em uso?', note: 'Parece o limite do proxy.', title: 'Exportação para em 80 %', later: 'Versão 7.2, desde segunda-feira.', reply: 'Corrigido na 7.2.1, que sai amanhã.' },
+  en: {
+    problem: 'The export stops at 80 %.',
+    answer: 'Which version do you run?',
+    note: 'Looks like the limit of the proxy.',
+    title: 'Export stops at 80 %',
+    later: 'Version 7.2, since Monday.',
+    reply: 'Fixed in 7.2.1, out tomorrow.',
+  },
+  'pt-BR': {
+    problem: 'A exportação para em 80 %.',
+    answer: 'Qual versão está em uso?',
+    note: 'Parece o limite do proxy.',
+    title: 'Exportação para em 80 %',
+    later: 'Versão 7.2, desde segunda-feira.',
+    reply: 'Corrigido na 7.2.1, que sai amanhã.',
+  },
 };
 
 for (const lang of /** @type {const} */ (['en', 'pt-BR'])) {
@@ -45,7 +59,10 @@ for (const lang of /** @type {const} */ (['en', 'pt-BR'])) {
     });
 
     await test.step('the visitor opens the ticket inside the widget', async () => {
-      await visitor.ticketCard(number).getByRole('button', { name: visitor.t('view-ticket') }).click();
+      await visitor
+        .ticketCard(number)
+        .getByRole('button', { name: visitor.t('view-ticket') })
+        .click();
       await expect(visitor.frame.getByRole('heading', { name: said.title })).toBeVisible();
       const timeline = visitor.frame.getByRole('log', { name: visitor.t('timeline') });
       await expect(timeline.getByText(said.problem)).toBeVisible();
@@ -56,7 +73,10 @@ for (const lang of /** @type {const} */ (['en', 'pt-BR'])) {
     await test.step('the ticket at the console holds the later word', async () => {
       await olga.page.goto(`${house.server.url}/console/tickets/${number}`);
       await expect(olga.page.getByRole('heading', { name: said.title })).toBeVisible();
-      const fold = olga.page.getByRole('main').locator('[aria-expanded="false"]').filter({ hasText: olga.w('tickets.fold.open') });
+      const fold = olga.page
+        .getByRole('main')
+        .locator('[aria-expanded="false"]')
+        .filter({ hasText: olga.w('tickets.fold.open') });
       for (const button of await fold.all()) await button.click();
       await expect(olga.page.getByRole('main').getByText(said.later)).toBeVisible();
     });
