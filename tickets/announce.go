@@ -57,6 +57,7 @@ func announce(tx store.Tx, t Ticket, d deed) error {
 
 func eventFor(r store.Reader, t Ticket, d deed, entry *Entry, staff bool) ([]byte, error) {
 	p := peopleOf(r, staff)
+	p.stranger = !staff
 	v, err := p.ticket(t)
 	if err != nil {
 		return nil, err

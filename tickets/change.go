@@ -47,7 +47,7 @@ func (k *Tracker) Change(ctx context.Context, a actor.Actor, number uint64, p Pa
 			return err
 		}
 		version = t.tag()
-		v, err = peopleOf(tx, a.Staff()).ticket(t)
+		v, err = peopleFor(tx, a).ticket(t)
 		return err
 	})
 	return v, version, err

@@ -37,7 +37,7 @@ func (k *Tracker) List(ctx context.Context, a actor.Actor, f Filter, limit int, 
 	}
 	err = k.Store.View(ctx, func(r store.Reader) error {
 		views = nil
-		p := peopleOf(r, a.Staff())
+		p := peopleFor(r, a)
 		index, parts := f.index(a)
 		list, after, err := scan(r, index, parts, !f.Ascending, cursor, limit, func(t Ticket) (bool, error) { return f.fits(p, t) })
 		if err != nil {

@@ -37,7 +37,7 @@ func (k *Tracker) repeated(r store.Reader, a actor.Actor, key, sum string, out *
 	if out.Ticket, err = TicketOf(r, s.Ticket); err != nil {
 		return true, err
 	}
-	out.View, err = peopleOf(r, a.Staff()).ticket(out.Ticket)
+	out.View, err = peopleFor(r, a).ticket(out.Ticket)
 	return true, err
 }
 

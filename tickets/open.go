@@ -85,7 +85,7 @@ func (k *Tracker) open(tx store.Tx, now time.Time, a actor.Actor, d Draft, out *
 		return err
 	}
 	out.Ticket = t
-	out.View, err = peopleOf(tx, a.Staff()).ticket(t)
+	out.View, err = peopleFor(tx, a).ticket(t)
 	return err
 }
 

@@ -38,7 +38,7 @@ func (k *Tracker) Rate(ctx context.Context, a actor.Actor, number uint64, score 
 		if err := announce(tx, t, deed{kind: "ticket.changed", at: now, by: a.Topic()}); err != nil {
 			return err
 		}
-		v, err = peopleOf(tx, a.Staff()).ticket(t)
+		v, err = peopleFor(tx, a).ticket(t)
 		return err
 	})
 	return v, err
@@ -52,7 +52,7 @@ func (k *Tracker) Ticket(ctx context.Context, a actor.Actor, number uint64) (v V
 			return err
 		}
 		version = t.tag()
-		v, err = peopleOf(r, a.Staff()).ticket(t)
+		v, err = peopleFor(r, a).ticket(t)
 		return err
 	})
 	if v.Description != "" {

@@ -257,7 +257,20 @@ func TestAVisitorsTicketsGoToWhoTheVisitorTurnsOutToBe(t *testing.T) {
 	if lines[len(lines)-1] != "change contact:Vera>Carla" {
 		t.Errorf("timeline: %v", lines)
 	}
-	h.change("olga", n, fields{"status": "waiting_customer"})
+	h.change("olga", n, fields{"status": "waiting_customer", "company": "Acme Secret", "watchers": []string{h.people["dario"].ID}})
+	for _, path := range []string{fmt.Sprintf("/tickets/%d", n), "/tickets", fmt.Sprintf("/tickets/%d/timeline", n), "/tickets?q=carla"} {
+		if a := h.call("vera", "GET", path, nil); a.code != 200 || strings.Contains(a.raw, "Carla") || strings.Contains(a.raw, "Acme") || strings.Contains(a.raw, "Dario") {
+			t.Errorf("%s tells the visitor whom staff take him for: %d %s", path, a.code, a.raw)
+		}
+	}
+	for _, e := range h.events("ticket.changed") {
+		if strings.Contains(string(e.Public), "Carla") || strings.Contains(string(e.Public), "Acme") || strings.Contains(string(e.Public), "Dario") {
+			t.Errorf("an event tells the visitor whom staff take him for: %s", e.Public)
+		}
+	}
+	if a := h.call("carla", "GET", fmt.Sprintf("/tickets/%d", n), nil); a.body["contact"].(map[string]any)["name"] != "Carla" || a.body["company"] != "Acme Secret" {
+		t.Errorf("she herself sees %s", a.raw)
+	}
 	h.say("vera", conv, "it is me")
 	must(t, h.k.Follow(t.Context()))
 	if got := h.status(n); got != "open" {

@@ -38,7 +38,7 @@ func Search(r store.Reader, a actor.Actor, q string, limit int) ([]Found, error)
 		return nil, nil
 	}
 	index, parts := Filter{}.index(a)
-	p := peopleOf(r, a.Staff())
+	p := peopleFor(r, a)
 	var hits []Found
 	read := 0
 	for t, err := range tickets.ByReverse(r, index, parts...) {
@@ -87,6 +87,9 @@ func holds(s string, words []string) bool {
 
 // words is everything of a ticket that a search looks at, folded.
 func (p *people) words(t Ticket) (string, error) {
+	if p.stranger {
+		t = t.forVisitor()
+	}
 	contact, err := p.of(t.Contact)
 	if err != nil {
 		return "", err

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"balcao/accounts"
+	"balcao/actor"
 	"balcao/chat"
 	"balcao/files"
 	"balcao/store"
@@ -74,7 +75,16 @@ func (v *EntryView) withHTML() {
 type people struct {
 	r     store.Reader
 	staff bool
-	met   map[string]accounts.Person
+	// stranger: a visitor reads it too, and is not told whom staff take him for.
+	stranger bool
+	met      map[string]accounts.Person
+}
+
+// peopleFor shows what the actor may see.
+func peopleFor(r store.Reader, a actor.Actor) *people {
+	p := peopleOf(r, a.Staff())
+	p.stranger = a.Role == actor.Visitor
+	return p
 }
 
 func peopleOf(r store.Reader, staff bool) *people {
@@ -97,6 +107,9 @@ func (p *people) of(topic string) (accounts.Person, error) {
 }
 
 func (p *people) ticket(t Ticket) (View, error) {
+	if p.stranger {
+		t = t.forVisitor()
+	}
 	v := View{
 		Number: t.Number, Title: t.Title, Description: t.Description, Steps: t.Steps, Type: t.Type, WishedDate: t.WishedDate,
 		Priority: t.Priority, Status: t.Status, Company: t.Company, Watchers: []accounts.Person{}, Department: t.Department,
@@ -132,6 +145,18 @@ func (p *people) ticket(t Ticket) (View, error) {
 	}
 	v.Files, err = files.List(p.r, t.Files)
 	return v, err
+}
+
+// forVisitor is the ticket without the account and the company that staff gave
+// a visitor's ticket to, and without those who watch it there.
+func (t Ticket) forVisitor() Ticket {
+	for _, topic := range t.owners() {
+		if strings.HasPrefix(topic, "visitor/") {
+			t.Contact, t.Company, t.Watchers = topic, "", nil
+			break
+		}
+	}
+	return t
 }
 
 func (p *people) entry(e Entry) (EntryView, error) {
