@@ -22,7 +22,7 @@ test('the widget on a page: closed, home, chat, ticket, tickets, nobody there, r
   await accessible(visitor.page, 'empty chat');
   await visitor.say('The export stops at 80 %.');
   await olga.openChat('The export stops at 80 %.');
-  await olga.say('Which `version` do you run? See https://example.com/versions');
+  await olga.send('Which `version` do you run? See https://example.com/versions');
   await expect(visitor.log.getByText('Which')).toBeVisible();
   const number = await olga.convert('Export stops at 80 %');
   await expect(visitor.ticketCard(number)).toBeVisible();
