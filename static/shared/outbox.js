@@ -21,24 +21,19 @@
 /** After this long without `ok` a message shows as not sent. */
 export const PATIENCE = 30_000;
 
-let lastMs = 0;
-let counter = 0;
+let last = 0;
 
 /** A UUIDv7; within one page always greater than the one before. */
 export function uuid7(now = Date.now()) {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  if (now > lastMs) {
-    lastMs = now;
-    counter = ((bytes[6] & 7) << 8) | bytes[7];
-  } else if (++counter > 0xfff) {
-    lastMs++;
-    counter = 0;
-  }
-  for (let i = 0, ms = lastMs; i < 6; i++, ms = Math.floor(ms / 256)) bytes[5 - i] = ms % 256;
-  bytes[6] = 0x70 | (counter >> 8);
-  bytes[7] = counter & 255;
-  bytes[8] = 0x80 | (bytes[8] & 0x3f);
-  return [...bytes].map((b, i) => ([4, 6, 8, 10].includes(i) ? '-' : '') + b.toString(16).padStart(2, '0')).join('');
+  // the millisecond and twelve bits to count within it, in one number below 2^53
+  last = Math.max(last + 1, now * 4096);
+  const time = Math.floor(last / 4096)
+    .toString(16)
+    .padStart(12, '0');
+  const rest = [...crypto.getRandomValues(new Uint8Array(8))].map((b) => b.toString(16).padStart(2, '0')).join('');
+  const count = (last % 4096).toString(16).padStart(3, '0');
+  const variant = '89ab'[Number.parseInt(rest[0], 16) & 3];
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${rest.slice(1, 4)}-${rest.slice(4)}`;
 }
 
 /** The browser's storage, or memory where it is blocked. @returns {Storage_ & {blocked: boolean}} */

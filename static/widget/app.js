@@ -14,6 +14,7 @@ const root = document.documentElement;
 const KEY = `balcao.visitor.${site}`;
 const DAY = 864e5;
 const PARTS = {
+  cards: () => import('./cards.js'),
   files: () => import('./files.js'),
   form: () => import('./form.js'),
   rating: () => import('./rating.js'),
@@ -59,7 +60,7 @@ export const app = {
    */
   part(name) {
     more ??= extras();
-    fetched[name] ??= Promise.all([PARTS[name](), more]).then(([m]) => m.default(kit));
+    fetched[name] ??= Promise.all([PARTS[name](), more]).then(([m]) => /** @type {any} */ (m).default(kit));
     return fetched[name];
   },
   close: () => tell('close'),
@@ -175,6 +176,7 @@ function net(state, again = false) {
 const extras = () =>
   Promise.all([
     loadCatalogue(lang(), ['widget-more']),
+    import('./icons.js').then((m) => m.add()),
     new Promise((onload) =>
       document.head.append(
         h('link', { rel: 'stylesheet', href: `${assets()}widget/more.css`, onload, onerror: onload }),
@@ -204,6 +206,7 @@ function line({ state, again, code }) {
 
 async function begin() {
   await meet((kind, focus) => {
+    document.getElementById('peek')?.remove();
     if (kind === 'open') look().catch(() => {});
     if (kind === 'open' && focus) app.view?.focus?.();
     if (app.view?.el.id === 'chat') app.seen();

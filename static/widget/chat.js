@@ -1,11 +1,11 @@
 // The conversation: who answers, what was said, where one writes.
 import { avatar } from '../shared/avatar.js';
-import { clock, short } from '../shared/clock.js';
+import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { app } from './app.js';
-import { composer, droppable } from './composer.js';
+import { composer } from './composer.js';
 import { earlier } from './feed.js';
-import { faces, glyph, head, keyed, logo, opening, pace, presence, save, tool, w, wp } from './parts.js';
+import { faces, head, keyed, logo, pace, presence, slot, tool, w } from './parts.js';
 import { rows } from './rows.js';
 
 /** @returns {import('./app.js').View} */
@@ -51,7 +51,8 @@ export function chat() {
       conv && conv.state !== 'closed' && item(w('end'), () => app.api.post(`/conversations/${conv.id}/close`)),
     );
   }
-  const transcript = () => save(`/conversations/${app.conv.id}/transcript`, `${app.site.name}.txt`);
+  const transcript = async () =>
+    (await app.part('files')).save(`/conversations/${app.conv.id}/transcript`, `${app.site.name}.txt`);
 
   /** @param {string} text @param {any[]} files */
   function send(text, files) {
@@ -102,9 +103,7 @@ export function chat() {
     else if (who) bar.show(avatar(who, 36, 'online'), who.name, w('support') + pace('answers'));
     else bar.show(app.staffed && site.operators?.length ? faces(2) : logo(), site.name, presence());
 
-    const text =
-      { offline: 'offline', connecting: 'connecting', polling: 'polling', stopped: 'stopped' }[net] ??
-      (app.back ? 'back' : '');
+    const text = net === 'online' ? (app.back ? 'back' : '') : net;
     if (banner.dataset.net !== text) {
       banner.dataset.net = text;
       // a short break is not worth a word
@@ -120,7 +119,9 @@ export function chat() {
       );
     }
     keyed(list, rows());
-    fill(queue, conv?.state === 'queued' && !app.fresh && waiting());
+    const waits = conv?.state === 'queued' && !app.fresh;
+    const sig = [conv?.queue_position, conv?.expected_wait_s, app.staffed, app.me.email].join();
+    keyed(queue, waits ? [{ key: 'q', sig, make: () => slot('queue', (cards) => cards.queue()) }] : []);
     const { typing: t } = app;
     if (typing.dataset.who !== (t?.id ?? '')) {
       typing.dataset.who = t?.id ?? '';
@@ -141,54 +142,8 @@ export function chat() {
     app.seen();
   }
 
-  /** Place, wait and promise of one who waits; or that nobody is there. */
-  function waiting() {
-    const { conv, site, me } = app;
-    const wait = conv.expected_wait_s;
-    const by = app.staffed
-      ? wait && wp('by', { when: h('b', null, clock(Date.now() + wait * 1000)) })
-      : site.next_open_at
-        ? wp('by-opening', { when: h('b', null, opening(site.next_open_at)) })
-        : w('waits');
-    return h(
-      'section',
-      { class: 'card queue' },
-      app.staffed &&
-        conv.queue_position > 0 &&
-        h(
-          'dl',
-          null,
-          h('div', null, h('dt', null, w('place')), h('dd', null, h('b', null, conv.queue_position))),
-          wait > 0 &&
-            h(
-              'div',
-              null,
-              h('dt', null, w('wait')),
-              h('dd', null, wp('about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })),
-            ),
-        ),
-      h(
-        'p',
-        { class: 'promise' },
-        glyph('clock'),
-        h('span', null, by || w('soon'), me.email ? ` ${w('also-mail')}` : ''),
-      ),
-      h(
-        'p',
-        { class: 'ways' },
-        !me.email &&
-          h('button', { type: 'button', class: 'link', onclick: () => app.form(true) }, glyph('mail', 16), w('leave')),
-        h(
-          'button',
-          { type: 'button', class: 'link', onclick: () => app.api.post(`/conversations/${conv.id}/close`) },
-          w('leave-queue'),
-        ),
-      ),
-    );
-  }
-
   // the keyboard of a phone, the rating, a longer draft: the newest stays in sight
   new ResizeObserver(() => stick && end()).observe(scroll);
-  droppable(el, (files) => box?.take(files));
+  el.ondragover = (/** @type {DragEvent} */ e) => box?.drag(e);
   return { el, update, focus: () => (box?.input ?? scroll).focus() };
 }

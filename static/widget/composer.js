@@ -2,18 +2,19 @@
 import { h } from '../shared/dom.js';
 import { app } from './app.js';
 import { site, storage } from './host.js';
-import { glyph, tool, w } from './parts.js';
+import { tool, w } from './parts.js';
 
 /**
  * @param {object} options
  * @param {string} options.key whose draft this is
  * @param {string} [options.hint]
- * @param {boolean} [options.form] a field of a form: the form has the button
+ * @param {Record<string, any>} [options.field] props of the field
+ * @param {(parts: any) => HTMLElement} [options.frame] lays it out as part of a form, which has the button
  * @param {(text: string, files: any[]) => any} options.send false = keep what was written
  * @param {() => void} [options.sent] the draft is gone
  * @param {(on: boolean, text: string) => void} [options.typing]
  */
-export function composer({ key, hint = w('write'), form, send, sent: after, typing }) {
+export function composer({ key, hint = w('write'), field, frame, send, sent: after, typing }) {
   const draftKey = `balcao.draft.${site}.${key}`;
   const draft = JSON.parse(storage.getItem(draftKey) ?? '{}');
   /** @type {import('./files.js').Upload[]} */
@@ -22,15 +23,13 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
   const phone = matchMedia('(pointer: coarse)').matches;
 
   const input = h('textarea', {
-    id: form ? 'f-text' : 'text',
-    class: form ? 'input' : '',
-    rows: form ? 5 : 1,
+    id: 'text',
+    rows: 1,
     value: draft.text ?? '',
     maxLength: 16000,
-    placeholder: form ? '' : hint,
-    'aria-label': form ? null : hint,
-    enterKeyHint: phone ? 'enter' : 'send',
     autocomplete: 'off',
+    enterKeyHint: phone ? 'enter' : 'send',
+    ...(field ?? { placeholder: hint, ariaLabel: hint }),
   });
   const pick = h('input', {
     type: 'file',
@@ -62,7 +61,7 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
     else storage.removeItem(draftKey);
   };
   const grow = () => {
-    if (form || CSS.supports('field-sizing', 'content')) return;
+    if (frame || CSS.supports('field-sizing', 'content')) return;
     input.style.height = '0';
     input.style.height = `${Math.min(input.scrollHeight, 140)}px`;
   };
@@ -85,13 +84,7 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
   /** Sends what is written; true while there is nothing that could be. */
   function submit() {
     if (busy) return false;
-    if (!ready()) {
-      if (form && !input.value.trim()) {
-        error.textContent = w('missing');
-        input.focus();
-      }
-      return true;
-    }
+    if (!ready()) return true;
     hand();
     return false;
   }
@@ -119,7 +112,7 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
     input.value = '';
     files = files.filter((f) => !sent.includes(f));
     update();
-    if (el.isConnected && !form) input.focus();
+    if (el.isConnected && !frame) input.focus();
     after?.();
   }
 
@@ -128,7 +121,7 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
     typing?.(!!input.value, input.value);
   });
   input.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
-    if (e.key !== 'Enter' || e.isComposing || (form ? !(e.ctrlKey || e.metaKey) : e.shiftKey || phone)) return;
+    if (e.key !== 'Enter' || e.isComposing || (frame ? !(e.ctrlKey || e.metaKey) : e.shiftKey || phone)) return;
     e.preventDefault();
     submit();
   });
@@ -139,48 +132,37 @@ export function composer({ key, hint = w('write'), form, send, sent: after, typi
     take(list);
   });
 
-  const clip = form
-    ? h(
-        'p',
-        { class: 'add' },
-        h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, glyph('clip'), w('add-files')),
-        h('small', null, w('up-to', { size: Math.round(max / 2 ** 20) })),
-      )
-    : tool('clip', w('add-files'), () => pick.click());
-  const el = form
-    ? h(
-        'div',
-        { class: 'field' },
-        h('label', { htmlFor: 'f-text' }, w('message')),
-        input,
-        error,
-        tray,
-        clip,
-        pick,
-        status,
-      )
+  /** Files dragged over a view may be dropped on it. @param {DragEvent} e */
+  function drag(e) {
+    if (!e.dataTransfer?.types.includes('Files')) return;
+    e.preventDefault();
+    const el = /** @type {HTMLElement} */ (e.currentTarget);
+    el.classList.add('drop');
+    el.ondragleave = () => el.classList.remove('drop');
+    el.ondrop = (e) => {
+      e.preventDefault();
+      el.classList.remove('drop');
+      take(e.dataTransfer?.files ?? []);
+    };
+  }
+
+  const el = frame
+    ? frame({ input, error, tray, pick, status, max })
     : h(
         'div',
         { class: 'composer' },
         tray,
         error,
-        h('div', { class: 'box', onclick: () => input.focus() }, clip, input, go),
+        h(
+          'div',
+          { class: 'box', onclick: () => input.focus() },
+          tool('clip', w('add-files'), () => pick.click()),
+          input,
+          go,
+        ),
         pick,
         status,
       );
   update();
-  return { el, input, submit, take, empty: () => !input.value && !files.length };
-}
-
-/** Lets files be dropped anywhere on el. @param {HTMLElement} el @param {(files: FileList) => void} take */
-export function droppable(el, take) {
-  /** @param {DragEvent} e */
-  const over = (e) => {
-    if (!e.dataTransfer?.types.includes('Files')) return;
-    e.preventDefault();
-    el.classList.toggle('drop', e.type === 'dragover');
-    if (e.type === 'drop') take(e.dataTransfer.files);
-  };
-  for (const type of ['dragover', 'drop']) el.addEventListener(type, /** @type {any} */ (over));
-  el.addEventListener('dragleave', () => el.classList.remove('drop'));
+  return { el, input, submit, drag, error, empty: () => !input.value && !files.length };
 }

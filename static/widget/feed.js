@@ -1,6 +1,4 @@
 // What the server and the other tabs tell, and how it changes the state.
-import { hue, initials } from '../shared/avatar.js';
-import { clock } from '../shared/clock.js';
 import { Messages } from '../shared/messages.js';
 import { app } from './app.js';
 import { host, site, storage, tell, whole } from './host.js';
@@ -53,16 +51,8 @@ export async function earlier() {
 /** Tells the launcher and the title. @param {number} n unread @param {any} [message] the newest */
 export function count(n, message) {
   app.unread = n;
-  tell('unread', {
-    n,
-    last: message && {
-      name: message.author.name,
-      text: message.text || message.files?.[0]?.name || '',
-      time: clock(message.at),
-      initials: initials(message.author.name),
-      hue: 20 + 30 * Number(hue(message.author.id).slice(4)),
-    },
-  });
+  tell('unread', { n });
+  if (message && !host.open) app.part('cards').then((c) => host.open || c.peek(message));
   if (whole) document.title = (n ? `(${n}) ` : '') + app.site.name;
   app.changed();
 }

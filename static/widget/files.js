@@ -6,9 +6,7 @@
 const pictures = new Map();
 
 /** @param {typeof import('./kit.js').kit} kit */
-export default function files({ app, blob, fill, glyph, h, save, tool, w }) {
-  return { add, row, tray };
-
+export default function files({ app, fill, glyph, h, tool, w }) {
   /**
    * Uploads what was picked, pasted or dropped.
    * @param {File[]} list @param {any} box
@@ -72,6 +70,16 @@ export default function files({ app, blob, fill, glyph, h, save, tool, w }) {
     );
   }
 
+  /** Hands a file of ours to the person; the credential is not in any address. @param {string} path @param {string} name */
+  async function save(path, name) {
+    const url = URL.createObjectURL(await blob(path));
+    h('a', { href: url, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(url), 1e4);
+  }
+
+  /** @param {string} path @returns {Promise<Blob>} */
+  const blob = async (path) => (await app.api.get(path, null, { raw: true })).blob();
+
   /** One file of a message. @param {any} f */
   function row(f) {
     const path = `/files/${f.id}/${encodeURIComponent(f.name)}`;
@@ -114,6 +122,8 @@ export default function files({ app, blob, fill, glyph, h, save, tool, w }) {
       img,
     );
   }
+
+  return { add, row, save, tray };
 }
 
 /** How big, in words. @param {number} bytes */

@@ -6,7 +6,7 @@
  * @param {typeof import('./kit.js').kit} kit
  * @returns {(later?: boolean) => import('./app.js').View} later = only asks where to answer what was already said
  */
-export default ({ app, composer, h, head, logo, opening, presence, w, wp }) =>
+export default ({ app, composer, glyph, h, head, logo, opening, presence, w, wp }) =>
   (later = false) => {
     const away = later || !app.staffed;
     const { site, me } = app;
@@ -109,7 +109,38 @@ export default ({ app, composer, h, head, logo, opening, presence, w, wp }) =>
       else app.chat();
     };
 
-    const box = later ? null : composer({ key: 'new', form: true, send, sent: app.chat });
+    /** The message with its files, as a field of this form. @param {any} parts */
+    const laid = ({ input, error, tray, pick, status, max }) =>
+      h(
+        'div',
+        { class: 'field' },
+        h('label', { htmlFor: input.id }, w('message')),
+        input,
+        error,
+        tray,
+        h(
+          'p',
+          { class: 'add' },
+          h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, glyph('clip'), w('add-files')),
+          h('small', null, w('up-to', { size: Math.round(max / 2 ** 20) })),
+        ),
+        pick,
+        status,
+      );
+    /** @param {string} text */
+    const complain = (text) => {
+      box.error.textContent = text;
+      box.input.setAttribute('aria-invalid', String(!!text));
+    };
+    const box = later
+      ? null
+      : composer({
+          key: 'new',
+          field: { id: 'f-text', class: 'input', rows: 5, oninput: () => complain('') },
+          frame: laid,
+          send,
+          sent: app.chat,
+        });
     const intro =
       away && site.next_open_at
         ? wp('back-at', { when: h('b', null, opening(site.next_open_at)) })
@@ -127,7 +158,10 @@ export default ({ app, composer, h, head, logo, opening, presence, w, wp }) =>
             e.preventDefault();
             const first = mistaken();
             if (!box) send('', []);
-            else if (box.submit() && first) first.focus();
+            else if (box.submit()) {
+              if (box.empty()) complain(w('missing'));
+              (first ?? box.input).focus();
+            }
           },
         },
         h('h2', null, w(later ? 'leave' : away ? 'nobody' : 'start')),

@@ -4,7 +4,7 @@ import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { app } from './app.js';
 import { storage, whole } from './host.js';
-import { faces, glyph, logo, pace, presence, ticketRow, tool, w } from './parts.js';
+import { faces, logo, pace, presence, slot, tool, w } from './parts.js';
 
 /** Starts or goes on: the form first where one is needed. */
 function enter() {
@@ -73,45 +73,8 @@ export function home() {
             ),
           go,
         ),
-        news?.text &&
-          !storage.getItem(newsKey) &&
-          h(
-            'section',
-            { class: 'news' },
-            glyph('news'),
-            h(
-              'p',
-              { class: 'grow' },
-              news.url
-                ? h(
-                    'a',
-                    { href: /^https?:/.test(news.url) ? news.url : '#', target: '_blank', rel: 'noopener' },
-                    news.text,
-                  )
-                : news.text,
-            ),
-            tool('close', w('dismiss'), () => {
-              storage.setItem(newsKey, '1');
-              update();
-            }),
-          ),
-        tickets.length > 0 &&
-          h(
-            'section',
-            { class: 'card list' },
-            h(
-              'h2',
-              null,
-              w('my-tickets'),
-              tickets.length > 2 &&
-                h(
-                  'button',
-                  { type: 'button', class: 'link', onclick: () => app.ticket() },
-                  w('all', { count: tickets.length }),
-                ),
-            ),
-            tickets.slice(0, 2).map(ticketRow),
-          ),
+        news?.text && !storage.getItem(newsKey) && slot('news', (c) => c.news(news, newsKey)),
+        tickets.length > 0 && slot('list', (c) => c.recent()),
       ),
       h(
         'footer',

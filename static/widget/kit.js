@@ -1,29 +1,14 @@
 // What the parts fetched only when first needed (form, ticket, rating) are given, so that they stand outside the bundle.
 import { avatar } from '../shared/avatar.js';
-import { short } from '../shared/clock.js';
+import { clock, short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
 import { has } from '../shared/i18n.js';
 import { uuid7 } from '../shared/outbox.js';
 import { app } from './app.js';
-import { composer, droppable } from './composer.js';
-import {
-  blob,
-  chip,
-  glyph,
-  head,
-  keyed,
-  logo,
-  opening,
-  presence,
-  promise,
-  save,
-  ticketRow,
-  tool,
-  w,
-  wp,
-} from './parts.js';
-import { files } from './rows.js';
+import { composer } from './composer.js';
+import { storage, tell } from './host.js';
+import { files, glyph, head, keyed, logo, opening, presence, tool, w, wp } from './parts.js';
 
 export const kit = {
   // app.js is evaluated after this file
@@ -31,10 +16,8 @@ export const kit = {
     return app;
   },
   avatar,
-  blob,
-  chip,
+  clock,
   composer,
-  droppable,
   files,
   fill,
   glyph,
@@ -45,11 +28,10 @@ export const kit = {
   logo,
   opening,
   presence,
-  promise,
-  save,
   setHTML,
   short,
-  ticketRow,
+  storage,
+  tell,
   tool,
   uuid7,
   w,

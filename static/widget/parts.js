@@ -1,6 +1,6 @@
 // Small things several views draw.
 import { avatar } from '../shared/avatar.js';
-import { clock, day, short } from '../shared/clock.js';
+import { clock, day } from '../shared/clock.js';
 import { fill, h, icon } from '../shared/dom.js';
 import { parts, t } from '../shared/i18n.js';
 import { app } from './app.js';
@@ -67,26 +67,6 @@ export function head({ back = app.home, menu }) {
   return { el, show, focus: () => title.focus() };
 }
 
-/** @param {string} status */
-export const chip = (status) => h('span', { class: `chip ${status}` }, w(`status.${status}`));
-
-/** When the next thing is promised on a ticket, in words. @param {any} ticket */
-export function promise(ticket) {
-  const { first_answer: a, solution: s } = ticket?.sla ?? {};
-  const due = a?.state === 'running' ? a : s?.state === 'running' && s;
-  return due ? w(due === a ? 'answer-by' : 'solution-by', { when: short(due.due) }) : '';
-}
-
-/** @param {any} ticket */
-export const ticketRow = (ticket) =>
-  h(
-    'button',
-    { type: 'button', class: 'row', onclick: () => app.ticket(ticket.number) },
-    h('span', { class: 'muted' }, `#${ticket.number}`),
-    h('span', { class: 'cut' }, ticket.title),
-    chip(ticket.status),
-  );
-
 /**
  * Keeps children in step with rows: what has the same key and sig stays the very same element, so nothing flickers or is read twice.
  * @param {Element} el
@@ -107,12 +87,20 @@ export function keyed(el, rows) {
   for (const c of old.values()) c.remove();
 }
 
-/** Hands a file of ours to the person; the credential is not in any address. @param {string} path @param {string} name */
-export async function save(path, name) {
-  const url = URL.createObjectURL(await blob(path));
-  h('a', { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 1e4);
+/**
+ * Room for a card whose drawing is fetched when first needed.
+ * @param {string} name
+ * @param {(cards: any) => any} draw
+ */
+export function slot(name, draw) {
+  const el = h('section', { class: `card ${name}` });
+  app.part('cards').then((c) => fill(el, draw(c)));
+  return el;
 }
 
-/** @param {string} path @returns {Promise<Blob>} */
-export const blob = async (path) => (await app.api.get(path, null, { raw: true })).blob();
+/** Room for the files of a message. @param {any[]} list */
+export function files(list) {
+  const el = h('div', { class: 'files' });
+  app.part('files').then((f) => fill(el, list.map(f.row)));
+  return el;
+}

@@ -1,11 +1,11 @@
 // What the log shows, row by row, from messages, unsent messages and what the system says.
 import { avatar } from '../shared/avatar.js';
 import { clock, day, format } from '../shared/clock.js';
-import { fill, h } from '../shared/dom.js';
+import { h } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
 import { unsent } from '../shared/outbox.js';
 import { app } from './app.js';
-import { chip, glyph, promise, w, wp } from './parts.js';
+import { files, glyph, slot, w, wp } from './parts.js';
 
 /** @typedef {{key: string, sig: string, make: () => HTMLElement}} Row */
 
@@ -108,13 +108,6 @@ function bubble(m, first, last) {
   };
 }
 
-/** Room for files, filled once what draws them is here. @param {any[]} list */
-export function files(list) {
-  const el = h('div', { class: 'files' });
-  app.part('files').then((f) => fill(el, list.map(f.row)));
-  return el;
-}
-
 /** The small mark under one's own words. @param {any} m @returns {Row} */
 function state(m) {
   const bad = m.pending && unsent(m.pending);
@@ -153,37 +146,12 @@ function line(l) {
   };
 }
 
-/** @param {any} l @returns {Row} */
-function card(l) {
-  const ticket = app.tickets.find((x) => x.number === l.n);
-  const title = ticket?.title ?? app.conv?.ticket_titles?.[l.n] ?? '';
-  const due = promise(ticket);
+/** Where a ticket was made. @param {any} l @returns {Row} */
+function card({ n }) {
+  const ticket = app.tickets.find((x) => x.number === n);
   return {
-    key: `t${l.n}`,
-    sig: [title, ticket?.status, due].join(),
-    make: () =>
-      h(
-        'section',
-        { class: 'card ticket' },
-        h(
-          'p',
-          null,
-          glyph('ticket'),
-          h('b', { class: 'grow' }, w('ticket', { number: `#${l.n}` })),
-          ticket && chip(ticket.status),
-        ),
-        h('p', { class: 'title' }, title),
-        h(
-          'p',
-          { class: 'end' },
-          due && [glyph('clock'), h('span', { class: 'grow' }, due)],
-          h(
-            'button',
-            { type: 'button', class: 'link', onclick: () => app.ticket(l.n) },
-            w('view-ticket'),
-            glyph('next', 16),
-          ),
-        ),
-      ),
+    key: `t${n}`,
+    sig: `${ticket?.title}${ticket?.updated_at}`,
+    make: () => slot('ticket', (c) => c.ticket(n, ticket)),
   };
 }

@@ -2,24 +2,31 @@
 
 /** @typedef {typeof import('./kit.js').kit} Kit */
 
-/** One ticket, or without a number all of them. @param {Kit} kit @returns {(n?: number) => import('./app.js').View} */
-export default (kit) => (n) => (n ? one(kit, n) : all(kit));
+/**
+ * One ticket, or without a number all of them.
+ * @param {Kit} kit
+ * @returns {Promise<(n?: number) => import('./app.js').View>}
+ */
+export default async (kit) => {
+  const cards = await kit.app.part('cards');
+  return (n) => (n ? one(kit, cards, n) : all(kit, cards));
+};
 
-/** @param {Kit} kit */
-function all({ app, fill, h, head, ticketRow, w }) {
+/** @param {Kit} kit @param {any} cards */
+function all({ app, fill, h, head, w }, { row }) {
   const bar = head({});
   bar.show(null, w('my-tickets'), '');
   const list = h('div', { class: 'scroll list' });
   return {
     el: h('main', { id: 'tickets' }, bar.el, list),
-    update: () => fill(list, app.tickets.map(ticketRow)),
+    update: () => fill(list, app.tickets.map(row)),
     focus: bar.focus,
   };
 }
 
-/** @param {Kit} kit @param {number} n */
-function one(kit, n) {
-  const { app, chip, composer, droppable, fill, glyph, h, head, keyed, promise, uuid7, w } = kit;
+/** @param {Kit} kit @param {any} cards @param {number} n */
+function one(kit, { chip, promise }, n) {
+  const { app, composer, fill, glyph, h, head, keyed, uuid7, w } = kit;
   const from = app.view?.el.id === 'chat' ? app.chat : app.home;
   const bar = head({ back: from });
   const top = h('div', { class: 'about' });
@@ -84,7 +91,7 @@ function one(kit, n) {
   }
 
   bar.show(null, w('ticket', { number: `#${n}` }), '');
-  droppable(el, box.take);
+  el.ondragover = box.drag;
   load();
   return {
     el,
