@@ -134,8 +134,7 @@ func (s *server) caller() *caller {
 
 type object map[string]any
 
-// call makes a request and returns the status and the answer, which it holds
-// against the document of the HTTP surface.
+// call makes a request and returns the status and the answer.
 func (c *caller) call(method, path string, body any) (int, object) {
 	c.t.Helper()
 	var sent []byte
@@ -149,12 +148,22 @@ func (c *caller) call(method, path string, body any) (int, object) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	return c.send(req, sent)
+}
+
+// send makes the request and holds it and its answer against the document of
+// the HTTP surface.
+func (c *caller) send(req *http.Request, sent []byte) (int, object) {
+	c.t.Helper()
 	if c.bearer != "" {
 		req.Header.Set("Authorization", "Bearer "+c.bearer)
 	}
 	res, err := c.client.Do(req)
 	if err != nil {
-		c.t.Fatalf("%s %s: %v", method, path, err)
+		c.t.Fatalf("%s %s: %v", req.Method, req.URL.Path, err)
 	}
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
@@ -162,7 +171,7 @@ func (c *caller) call(method, path string, body any) (int, object) {
 		c.t.Fatal(err)
 	}
 	if err := document(c.t).check(req, sent, res, b); err != nil {
-		c.t.Errorf("%s %s: %d: %v", method, path, res.StatusCode, err)
+		c.t.Errorf("%s %s: %d: %v", req.Method, req.URL.Path, res.StatusCode, err)
 	}
 	out := object{}
 	if len(b) > 0 {
