@@ -101,7 +101,7 @@ function stopped() {
 }
 
 function signIn() {
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+  location.assign(`/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`);
 }
 
 function storage() {

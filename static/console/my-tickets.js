@@ -1,8 +1,8 @@
 // The open tickets that are mine, for the rows of "For me".
 
-import { app } from "./app-context.js";
+import { app } from './app-context.js';
 
-const OPEN = new Set(["new", "open"]);
+const OPEN = new Set(['new', 'open']);
 
 export class MyTickets {
   /** @type {any[]} */
@@ -12,20 +12,25 @@ export class MyTickets {
   /** @param {() => void} changed */
   constructor(changed) {
     this.changed = changed;
-    this.timer = 0;
-    this.end = app.store.subscribe("ticket", (event) => this.#take(event.data?.ticket ?? event.data));
-    this.endAgain = app.store.subscribe("reference", () => this.started && this.#read());
+    this.ends = [
+      app.store.subscribe('ticket', (event) => this.#take(event.data?.ticket ?? event.data)),
+      app.store.subscribe('reference', () => this.started && this.#read()),
+    ];
+  }
+
+  end() {
+    for (const end of this.ends) end();
   }
 
   start() {
-    if (this.started || !app.store.ready) return;
+    if (this.started) return;
     this.started = true;
-    this.#read();
+    if (app.store.ready) this.#read();
   }
 
   async #read() {
     try {
-      const { items } = await app.api.get("/tickets", { assignee: "me", limit: 100 });
+      const { items } = await app.api.get('/tickets', { assignee: 'me', limit: 100 });
       this.items = items.filter((/** @type {any} */ t) => this.#fits(t));
     } catch {
       // the list of chats stands without them; the tickets view says what is wrong
