@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"balcao/actor"
+	"balcao/fault"
 	"balcao/store"
 )
 
@@ -14,6 +15,8 @@ const (
 	dueAbsent = "chat.absent"
 	// grace is how long somebody whose connection broke counts as here.
 	grace = 30 * time.Second
+	// attendAgain is when presence is written that could not be.
+	attendAgain = 5 * time.Second
 	// startGrace is the same after a start of the server.
 	startGrace = 60 * time.Second
 )
@@ -23,9 +26,24 @@ const (
 type attendance struct {
 	mu    sync.Mutex
 	conns map[string]map[string]bool // account → connections
+	owed  map[string]bool            // accounts whose presence is to be written later
 }
 
-func newAttendance() *attendance { return &attendance{conns: map[string]map[string]bool{}} }
+func newAttendance() *attendance { return &attendance{conns: map[string]map[string]bool{}, owed: map[string]bool{}} }
+
+// owe notes whether the account's presence is to be written later and tells
+// whether that is new.
+func (at *attendance) owe(account string, owed bool) bool {
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	was := at.owed[account]
+	if owed {
+		at.owed[account] = true
+	} else {
+		delete(at.owed, account)
+	}
+	return was != owed
+}
 
 // arrived tells whether it is the account's first connection.
 func (at *attendance) arrived(account, conn string) bool {
@@ -107,8 +125,15 @@ func (d *Desk) attend(account string) {
 		}
 		return d.drainFor(tx, now, account)
 	})
-	if err != nil {
-		d.Log.Warn("presence not written", slog.String("account", account), slog.Any("err", err))
+	if err == nil {
+		return
+	}
+	d.Log.Warn("presence not written", slog.String("account", account), slog.Any("err", err))
+	if (fault.Is(err, fault.ReadOnly) || fault.Is(err, fault.Busy)) && d.present.owe(account, true) {
+		time.AfterFunc(attendAgain, func() { // a full disk is freed some day
+			d.present.owe(account, false)
+			d.attend(account)
+		})
 	}
 }
 

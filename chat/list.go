@@ -67,7 +67,7 @@ func sight(r store.Reader, a actor.Actor) (func(Conversation) bool, error) {
 
 func (d *Desk) paged(r store.Reader, a actor.Actor, l Listing, index string, parts []any, sees func(Conversation) bool) ([]View, string, error) {
 	items, cursor := []View{}, l.Cursor
-	f, seen := newFaces(r, a.Staff()), 0
+	f, seen := listing(r, a.Staff()), 0
 	for {
 		page, next, err := conversations.Page(r, index, parts, true, cursor, l.Limit-len(items))
 		if err != nil {
@@ -98,7 +98,7 @@ func (d *Desk) paged(r store.Reader, a actor.Actor, l Listing, index string, par
 // mine are the conversations the operator holds or is offered, the one that
 // moved last first; capacity keeps them few.
 func (d *Desk) mine(r store.Reader, a actor.Actor, l Listing) ([]View, string, error) {
-	items, f := []View{}, newFaces(r, true)
+	items, f := []View{}, listing(r, true)
 	for c, err := range conversations.By(r, "operator", a.ID) {
 		if err != nil {
 			return nil, "", err

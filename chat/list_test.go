@@ -50,7 +50,14 @@ func TestTheQueueComesInPages(t *testing.T) {
 		if !slices.Equal(got, convs) {
 			t.Errorf("%v, want %v", got, convs)
 		}
-		_, _, err := c.List(ctx(), olga, Listing{View: "queue", Limit: 2, Cursor: "nonsense"})
+		all, _, err := c.List(ctx(), olga, Listing{View: "all", Limit: 50})
+		must(t, err)
+		for i, v := range all { // the newest first
+			if want := len(convs) - i; v.QueuePosition != want || c.shown(olga, v.ID).QueuePosition != want {
+				t.Errorf("%s stands at %d, want %d", v.ID, v.QueuePosition, want)
+			}
+		}
+		_, _, err = c.List(ctx(), olga, Listing{View: "queue", Limit: 2, Cursor: "nonsense"})
 		c.refused(err, "bad_cursor")
 		for _, id := range convs[:3] {
 			must(t, c.Claim(ctx(), olga, id))
@@ -184,6 +191,9 @@ func TestMessagesPageBothWays(t *testing.T) {
 		}
 		if got, more := seqs(&four, nil, 2); !slices.Equal(got, []uint64{5, 6}) || !more {
 			t.Errorf("after 4: %v %v", got, more)
+		}
+		if got, more := seqs(&four, &eight, 9); !slices.Equal(got, []uint64{5, 6, 7}) || more {
+			t.Errorf("between 4 and 8: %v %v", got, more)
 		}
 	})
 }

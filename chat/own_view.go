@@ -10,7 +10,7 @@ import (
 
 // viewFor shows a conversation with what is the viewer's own.
 func (d *Desk) viewFor(f *faces, a actor.Actor, c Conversation) (View, error) {
-	place, err := placeOf(f.r, c, d.now())
+	place, err := f.place(c, d.now())
 	if err != nil {
 		return View{}, err
 	}
@@ -67,8 +67,8 @@ func (d *Desk) Show(ctx context.Context, a actor.Actor, conv string) (View, erro
 	return v, err
 }
 
-// Messages returns a page of a stream, ascending: those after a seq, else
-// those before one, else the newest.
+// Messages returns a page of a stream, ascending: those after a seq, and before
+// the other if there are both; else the last before one, else the newest.
 func (d *Desk) Messages(ctx context.Context, a actor.Actor, conv, stream string, after, before *uint64, limit int) (list []MessageView, more bool, err error) {
 	err = d.Store.View(ctx, func(r store.Reader) error {
 		list, more = []MessageView{}, false
@@ -87,6 +87,9 @@ func (d *Desk) Messages(ctx context.Context, a actor.Actor, conv, stream string,
 		for m, err := range seq {
 			if err != nil {
 				return err
+			}
+			if after != nil && before != nil && m.Seq >= *before {
+				break
 			}
 			if len(list) == limit {
 				more = true

@@ -1,13 +1,16 @@
 package chat
 
 import (
+	"context"
 	"encoding/json"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"balcao/actor"
+	"balcao/fault"
 	"balcao/store"
 	"balcao/store/storetest"
 )
@@ -232,4 +235,33 @@ func (c *counter) last(conv, kind string) store.Event {
 	}
 	c.t.Fatalf("no %s among %v", kind, c.kinds(conv))
 	return store.Event{}
+}
+
+// fullDisk refuses writes while it is full.
+type fullDisk struct {
+	store.Store
+	full atomic.Bool
+}
+
+func (f *fullDisk) Update(ctx context.Context, fn func(store.Tx) error) error {
+	if f.full.Load() {
+		return fault.New(fault.ReadOnly, "")
+	}
+	return f.Store.Update(ctx, fn)
+}
+
+func TestWhoCameWhileTheDiskWasFullIsHereOnceItIsNot(t *testing.T) {
+	atCounter(t, func(c *counter) {
+		olga := c.operator("Olga")
+		c.gone(olga)
+		time.Sleep(time.Minute)
+		disk := &fullDisk{Store: c.Store}
+		disk.full.Store(true)
+		c.Desk.Store = disk
+		c.Arrived(olga, "new tab")
+		time.Sleep(10 * time.Minute)
+		disk.full.Store(false)
+		time.Sleep(10 * time.Second)
+		c.held(c.opens(c.visitor("Ana"), "Hello"), olga)
+	})
 }
