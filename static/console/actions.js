@@ -120,10 +120,12 @@ export async function transfer(c, to) {
   if (moved?.id) app.store.put(moved);
 }
 
-/** @param {Conversation} c */
-export async function block(c) {
-  const done = await call(c.id, 'block');
-  if (done) app.toast(app.t('console.blocked', { name: nameOf(c) }));
+/** Keeps the customer from writing, or lets him write again. @param {Conversation} c @param {boolean} [blocked] */
+export async function block(c, blocked = true) {
+  const done = await call(c.id, 'block', { blocked });
+  if (!done) return;
+  const text = app.t(blocked ? 'console.blocked' : 'console.unblocked', { name: nameOf(c) });
+  app.toast(text, blocked ? { undo: () => block(c, false) } : {});
 }
 
 /** Tells the server what was read; quiet on failure, the next read says it again. @param {Conversation} c */

@@ -38,7 +38,7 @@ export function actionsNow() {
       icon: 'download',
       run: () => location.assign(`/api/v1/conversations/${c.id}/transcript`),
     },
-    !c.blocked && { label: t('console.block'), icon: 'block', run: () => block(c) },
+    { label: t(c.blocked ? 'console.unblock' : 'console.block'), icon: 'block', run: () => block(c, !c.blocked) },
   ];
   return { title: t('console.this_chat_of', { name: nameOf(c) }), items: /** @type {any} */ (items.filter(Boolean)) };
 }

@@ -34,8 +34,15 @@ export function pendingMessage(el, item) {
               { class: 'text-link', type: 'button', onclick: () => app.live.retry(item.cmid) },
               t('console.retry'),
             ),
-            ' · ',
-            h('button', { class: 'text-link', type: 'button', onclick: () => takeBack(item) }, t('console.take_back')),
+            // one that may have arrived after all is only ever sent again with its own mark: nothing comes twice
+            item.refused && [
+              ' · ',
+              h(
+                'button',
+                { class: 'text-link', type: 'button', onclick: () => takeBack(item) },
+                t('console.take_back'),
+              ),
+            ],
           )
         : h(
             'p',

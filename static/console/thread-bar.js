@@ -185,8 +185,10 @@ export class ThreadBar {
       '-',
       { label: t('console.copy_link'), icon: 'link', run: () => copyLink(c.id) },
       { label: t('console.transcript'), icon: 'download', href: `/api/v1/conversations/${c.id}/transcript` },
-      c.blocked ? false : '-',
-      !c.blocked && { label: t('console.block'), icon: 'block', tone: 'negative', run: () => block(c) },
+      '-',
+      c.blocked
+        ? { label: t('console.unblock'), icon: 'unlock', run: () => block(c, false) }
+        : { label: t('console.block'), icon: 'block', tone: 'negative', run: () => block(c) },
     ];
   }
 
