@@ -29,7 +29,9 @@ type attendance struct {
 	owed  map[string]bool            // accounts whose presence is to be written later
 }
 
-func newAttendance() *attendance { return &attendance{conns: map[string]map[string]bool{}, owed: map[string]bool{}} }
+func newAttendance() *attendance {
+	return &attendance{conns: map[string]map[string]bool{}, owed: map[string]bool{}}
+}
 
 // owe notes whether the account's presence is to be written later and tells
 // whether that is new.

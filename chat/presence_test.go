@@ -251,13 +251,13 @@ func (f *fullDisk) Update(ctx context.Context, fn func(store.Tx) error) error {
 }
 
 func TestWhoCameWhileTheDiskWasFullIsHereOnceItIsNot(t *testing.T) {
-	atCounter(t, func(c *counter) {
+	synctest.Test(t, func(t *testing.T) {
+		disk := &fullDisk{Store: storetest.Open(t)}
+		c := newCounter(t, disk)
 		olga := c.operator("Olga")
 		c.gone(olga)
 		time.Sleep(time.Minute)
-		disk := &fullDisk{Store: c.Store}
 		disk.full.Store(true)
-		c.Desk.Store = disk
 		c.Arrived(olga, "new tab")
 		time.Sleep(10 * time.Minute)
 		disk.full.Store(false)
