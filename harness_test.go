@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -14,9 +13,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/coder/websocket"
-	"github.com/google/uuid"
 )
 
 var built string // folder of the binary, once there is one
@@ -137,6 +133,16 @@ type object map[string]any
 // call makes a request and returns the status and the answer.
 func (c *caller) call(method, path string, body any) (int, object) {
 	c.t.Helper()
+	status, out, err := c.try(method, path, body)
+	if err != nil {
+		c.t.Fatalf("%s %s: %v", method, path, err)
+	}
+	return status, out
+}
+
+// try is call for those whose server may go at any moment.
+func (c *caller) try(method, path string, body any) (int, object, error) {
+	c.t.Helper()
 	var sent []byte
 	if body != nil {
 		var err error
@@ -156,19 +162,19 @@ func (c *caller) call(method, path string, body any) (int, object) {
 
 // send makes the request and holds it and its answer against the document of
 // the HTTP surface.
-func (c *caller) send(req *http.Request, sent []byte) (int, object) {
+func (c *caller) send(req *http.Request, sent []byte) (int, object, error) {
 	c.t.Helper()
 	if c.bearer != "" {
 		req.Header.Set("Authorization", "Bearer "+c.bearer)
 	}
 	res, err := c.client.Do(req)
 	if err != nil {
-		c.t.Fatalf("%s %s: %v", req.Method, req.URL.Path, err)
+		return 0, nil, err
 	}
 	defer res.Body.Close()
 	b, err := io.ReadAll(res.Body)
 	if err != nil {
-		c.t.Fatal(err)
+		return 0, nil, err
 	}
 	if err := document(c.t).check(req, sent, res, b); err != nil {
 		c.t.Errorf("%s %s: %d: %v", req.Method, req.URL.Path, res.StatusCode, err)
@@ -177,7 +183,7 @@ func (c *caller) send(req *http.Request, sent []byte) (int, object) {
 	if len(b) > 0 {
 		_ = json.Unmarshal(b, &out)
 	}
-	return res.StatusCode, out
+	return res.StatusCode, out, nil
 }
 
 // want is call, failing the test on another status.
@@ -203,97 +209,3 @@ func (s *server) visitor() *caller {
 	c.bearer = c.want(201, "POST", "/api/v1/widget/visitor", object{"site": "default"})["token"].(string)
 	return c
 }
-
-// socket is one live connection; frames arrive in order in seen.
-type socket struct {
-	t    *testing.T
-	conn *websocket.Conn
-	seen chan object
-	end  chan error
-}
-
-// dial opens a socket and says hello; resume may be nil.
-func (c *caller) dial(resume object) *socket {
-	c.t.Helper()
-	k, err := c.tryDial(resume)
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return k
-}
-
-func (c *caller) tryDial(resume object) (*socket, error) {
-	status, ticket := c.call("POST", "/api/v1/live/ticket", nil)
-	if status != 201 {
-		c.t.Fatalf("ticket: %d %v", status, ticket)
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
-	defer cancel()
-	conn, _, err := websocket.Dial(ctx, ticket["url"].(string), &websocket.DialOptions{Subprotocols: []string{"balcao.v1"}, HTTPHeader: http.Header{"Origin": {c.url}}})
-	if err != nil {
-		return nil, err
-	}
-	conn.SetReadLimit(1 << 20)
-	k := &socket{t: c.t, conn: conn, seen: make(chan object, 4096), end: make(chan error, 1)}
-	hello := object{"t": "hello", "ticket": ticket["ticket"], "client": object{"name": "test", "version": "1"}}
-	if resume != nil {
-		hello["resume"] = resume
-	}
-	k.send(hello)
-	go k.read()
-	c.t.Cleanup(func() { _ = conn.CloseNow() })
-	return k, nil
-}
-
-func (k *socket) read() {
-	for {
-		_, b, err := k.conn.Read(context.Background())
-		if err != nil {
-			k.end <- err
-			close(k.seen)
-			return
-		}
-		frame := object{}
-		if err := json.Unmarshal(b, &frame); err != nil {
-			k.end <- err
-			return
-		}
-		k.seen <- frame
-	}
-}
-
-func (k *socket) send(frame object) {
-	b, _ := json.Marshal(frame)
-	_ = k.conn.Write(context.Background(), websocket.MessageText, b)
-}
-
-// next returns the next frame that fits, dropping what comes before it.
-func (k *socket) next(what string, fits func(object) bool) object {
-	k.t.Helper()
-	deadline := time.After(10 * time.Second)
-	for {
-		select {
-		case frame, ok := <-k.seen:
-			if !ok {
-				k.t.Fatalf("the socket ended before %s", what)
-			}
-			if fits(frame) {
-				return frame
-			}
-		case <-deadline:
-			k.t.Fatalf("%s did not come", what)
-		}
-	}
-}
-
-func (k *socket) event(ev string) object {
-	k.t.Helper()
-	return k.next("event "+ev, func(f object) bool { return f["t"] == "event" && f["ev"] == ev })
-}
-
-func (k *socket) frame(t string) object {
-	k.t.Helper()
-	return k.next("frame "+t, func(f object) bool { return f["t"] == t })
-}
-
-func newCMID() string { return uuid.Must(uuid.NewV7()).String() }

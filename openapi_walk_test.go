@@ -1,71 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
-	"io"
-	"mime/multipart"
-	"net/http"
-	"regexp"
-	"strings"
 	"testing"
 )
-
-// walk remembers which operations of the document were answered as wanted.
-type walk struct {
-	t    *testing.T
-	seen map[string]bool
-}
-
-var pathParameter = regexp.MustCompile(`{\w+}`)
-
-// do calls an operation by its template, filled with args in order; a query
-// may follow the template. call holds the answer against the document.
-func (w *walk) do(c *caller, status int, operation string, body any, args ...any) object {
-	w.t.Helper()
-	name, query, _ := strings.Cut(operation, "?")
-	method, path, _ := strings.Cut(name, " ")
-	path = fmt.Sprintf(pathParameter.ReplaceAllString(path, "%v"), args...)
-	if query != "" {
-		path += "?" + query
-	}
-	out := c.want(status, method, path, body)
-	w.seen[name] = w.seen[name] || status < 300
-	return out
-}
-
-// upload sends a file and fetches it again.
-func (w *walk) upload(c *caller, name, content string) object {
-	w.t.Helper()
-	var form bytes.Buffer
-	m := multipart.NewWriter(&form)
-	part, _ := m.CreateFormFile("file", name)
-	_, _ = io.WriteString(part, content)
-	_ = m.Close()
-	file := w.raw(c, 201, "POST", "/api/v1/files", m.FormDataContentType(), form.Bytes())
-	w.seen["POST /api/v1/files"] = true
-	for _, method := range []string{"GET", "HEAD"} {
-		w.raw(c, 200, method, file["url"].(string), "", nil)
-		w.seen[method+" /files/{id}/{name}"] = true
-	}
-	return file
-}
-
-func (w *walk) raw(c *caller, status int, method, path, kind string, body []byte) object {
-	w.t.Helper()
-	req, err := http.NewRequest(method, c.url+path, bytes.NewReader(body))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	if kind != "" {
-		req.Header.Set("Content-Type", kind)
-	}
-	got, out := c.send(req, body)
-	if got != status {
-		w.t.Fatalf("%s %s: %d, want %d: %v", method, path, got, status, out)
-	}
-	return out
-}
 
 // TestEveryOperationAnswersAsDocumented calls all there is at least once with
 // success and many in vain; what it asks and gets is held against the document.
@@ -80,9 +18,12 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	w.desk(admin)
 	operator := s.signIn("olga@balcao.test", "Granite-Window-4")
 	visitor := w.widget(s, nobody)
+	start := w.do(operator, 200, "GET /api/v1/live/snapshot", nil)
 	conv := w.chat(operator, admin, visitor, olga)
 	w.tickets(operator, admin, visitor, conv)
-	w.live(operator, visitor)
+	w.events(operator, start)
+	w.events(visitor, object{"epoch": start["epoch"], "pos": 0.0})
+	w.live(visitor)
 	w.do(admin, 200, "GET /api/v1/audit?limit=200", nil)
 	w.do(admin, 204, "DELETE /api/v1/me/sessions?others=1", nil)
 	w.do(operator, 204, "DELETE /api/v1/session", nil)
@@ -267,12 +208,28 @@ func (w *walk) tickets(operator, admin, visitor *caller, conv any) {
 	w.do(admin, 409, "POST /api/v1/requests/{id}/ticket", nil, refused["request"])
 }
 
-func (w *walk) live(operator, visitor *caller) {
-	w.do(visitor, 201, "POST /api/v1/live/ticket", nil)
-	for _, c := range []*caller{operator, visitor} {
-		epoch := w.do(c, 200, "GET /api/v1/live/snapshot", nil)["epoch"]
-		w.do(c, 200, fmt.Sprintf("GET /api/v1/live/events?epoch=%v&pos=0&wait=0", epoch), nil)
+// events reads what the caller was told since start, by the long poll.
+func (w *walk) events(c *caller, start object) {
+	for pos := start["pos"]; ; {
+		told := w.do(c, 200, fmt.Sprintf("GET /api/v1/live/events?epoch=%v&pos=%.0f&wait=0", start["epoch"], pos), nil)
+		items := told["items"].([]any)
+		for _, item := range items {
+			w.event(item.(map[string]any))
+		}
+		if pos = told["pos"]; len(items) == 0 {
+			break
+		}
 	}
+}
+
+func (w *walk) live(visitor *caller) {
+	for _, shape := range []string{"Message", "Ticket", "Conversation", "Operator"} {
+		if !w.seen[shape] {
+			w.t.Errorf("no event with the shape %s", shape)
+		}
+	}
+	w.do(visitor, 201, "POST /api/v1/live/ticket", nil)
+	w.do(visitor, 200, "GET /api/v1/live/snapshot", nil)
 	w.do(visitor, 200, "GET /api/v1/live/events?epoch=another&pos=1", nil)
 	w.do(visitor, 422, "GET /api/v1/live/events?pos=x", nil)
 	w.do(visitor, 400, "GET /live", nil)
