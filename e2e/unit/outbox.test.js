@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Outbox, PATIENCE, unsent, uuid7 } from '../../static/shared/outbox.js';
+import { browserStorage, Outbox, PATIENCE, unsent, uuid7 } from '../../static/shared/outbox.js';
 
 /** A storage as two tabs of one browser share it. */
 function storage() {
@@ -78,13 +78,32 @@ test('what waited for a conversation goes into the one that was opened', () => {
   }
 });
 
-test('a full storage loses nothing while the page lives', () => {
-  const s = storage();
-  const box = new Outbox('v1', s);
-  s.full = true;
-  const item = box.add({ conv: 'c', text: 'kept' });
-  assert.equal(box.get(item.cmid)?.text, 'kept');
-  assert.equal(box.items().length, 1);
+test('a full or blocked storage loses nothing while the page lives', () => {
+  const full = {
+    getItem: () => null,
+    setItem() {
+      throw new Error('quota');
+    },
+    removeItem() {},
+  };
+  for (const kind of ['full', 'blocked']) {
+    Object.defineProperty(globalThis, 'localStorage', {
+      configurable: true,
+      get() {
+        if (kind === 'blocked') throw new Error('denied');
+        return full;
+      },
+    });
+    const s = browserStorage();
+    assert.equal(s.blocked, kind === 'blocked');
+    const box = new Outbox('v1', s);
+    const item = box.add({ conv: 'c', text: 'kept' });
+    assert.equal(box.get(item.cmid)?.text, 'kept');
+    assert.equal(box.items().length, 1);
+    box.remove(item.cmid);
+    assert.equal(box.items().length, 0);
+    delete globalThis.localStorage;
+  }
 });
 
 test('broken entries are passed over', () => {

@@ -32,8 +32,7 @@ export function set(el, props) {
     if (key.startsWith('on')) el.addEventListener(key.slice(2).toLowerCase(), value);
     else if (key === 'class') el.className = value || '';
     else if (key === 'dataset') Object.assign(el.dataset, value);
-    else if (key in el && !key.includes('-') && key !== 'list' && key !== 'form' && key !== 'role')
-      el[key] = value ?? '';
+    else if (key in el && !/-|^(list|form|role)$/.test(key)) el[key] = value ?? '';
     else if (value === true) el.setAttribute(key, '');
     else if (value == null || value === false) el.removeAttribute(key);
     else el.setAttribute(key, value);

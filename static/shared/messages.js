@@ -48,17 +48,7 @@ export class Messages {
   settle(item, ok, author) {
     this.pending.delete(item.cmid);
     if (this.list.some((m) => m.seq === ok.seq)) return;
-    this.add({
-      cmid: item.cmid,
-      mid: ok.mid,
-      conv: ok.conv,
-      stream: ok.stream,
-      seq: ok.seq,
-      at: ok.ts ?? new Date().toISOString(),
-      author,
-      text: item.text,
-      files: item.files ?? [],
-      reply_to: item.reply_to,
-    });
+    const { text, files = [], reply_to, cmid } = item;
+    this.add({ ...ok, cmid, at: ok.ts ?? new Date().toISOString(), author, text, files, reply_to });
   }
 }

@@ -36,30 +36,35 @@ export function uuid7(now = Date.now()) {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${rest.slice(1, 4)}-${rest.slice(4)}`;
 }
 
-/** The browser's storage, or memory where it is blocked. @returns {Storage_ & {blocked: boolean}} */
+/** The browser's storage, with memory beneath for where it is blocked or full. @returns {Storage_ & {blocked: boolean}} */
 export function browserStorage() {
+  /** @type {Map<string, string>} */
+  const memory = new Map();
+  /** @type {Storage | undefined} */
+  let s;
   try {
-    const s = globalThis.localStorage;
-    s.setItem('balcao.probe', '1');
-    s.removeItem('balcao.probe');
-    return {
-      blocked: false,
-      getItem: (k) => s.getItem(k),
-      setItem: (k, v) => s.setItem(k, v),
-      removeItem: (k) => s.removeItem(k),
-      keys: () => Object.keys(s),
-    };
+    s = globalThis.localStorage;
   } catch {
-    /** @type {Map<string, string>} */
-    const m = new Map();
-    return {
-      blocked: true,
-      getItem: (k) => m.get(k) ?? null,
-      setItem: (k, v) => void m.set(k, v),
-      removeItem: (k) => void m.delete(k),
-      keys: () => [...m.keys()],
-    };
+    // blocked
   }
+  return {
+    blocked: !s,
+    getItem: (k) => memory.get(k) ?? s?.getItem(k) ?? null,
+    setItem: (k, v) => {
+      memory.set(k, v);
+      try {
+        s?.setItem(k, v);
+        if (s) memory.delete(k);
+      } catch {
+        // full: kept while the page lives
+      }
+    },
+    removeItem: (k) => {
+      memory.delete(k);
+      s?.removeItem(k);
+    },
+    keys: () => [...Object.keys(s ?? {}), ...memory.keys()],
+  };
 }
 
 export class Outbox {
@@ -70,23 +75,25 @@ export class Outbox {
   constructor(scope, storage = browserStorage()) {
     this.prefix = `balcao.out.${scope}.`;
     this.storage = storage;
-    /** @type {Map<string, Item>} what storage refused (full), kept while the page lives */
-    this.spill = new Map();
   }
 
   /** All unsent messages in the order of writing. @returns {Item[]} */
   items() {
-    const stored = this.storage
+    return this.storage
       .keys()
       .filter((k) => k.startsWith(this.prefix))
-      .map((k) => this.#parse(this.storage.getItem(k)))
+      .sort()
+      .map((k) => this.get(k.slice(this.prefix.length)))
       .filter((i) => i != null);
-    return [...stored, ...this.spill.values()].sort((a, b) => (a.cmid < b.cmid ? -1 : 1));
   }
 
   /** @param {string} cmid @returns {Item | undefined} */
   get(cmid) {
-    return this.spill.get(cmid) ?? this.#parse(this.storage.getItem(this.prefix + cmid)) ?? undefined;
+    try {
+      return JSON.parse(this.storage.getItem(this.prefix + cmid) ?? '') || undefined;
+    } catch {
+      // gone, or not ours
+    }
   }
 
   /** @param {Omit<Item, 'cmid' | 'lane' | 'at' | 'stream'> & {stream?: string}} draft @returns {Item} */
@@ -99,17 +106,11 @@ export class Outbox {
 
   /** @param {Item} item */
   put(item) {
-    try {
-      this.storage.setItem(this.prefix + item.cmid, JSON.stringify(item));
-      this.spill.delete(item.cmid);
-    } catch {
-      this.spill.set(item.cmid, item);
-    }
+    this.storage.setItem(this.prefix + item.cmid, JSON.stringify(item));
   }
 
   /** @param {string} cmid */
   remove(cmid) {
-    this.spill.delete(cmid);
     this.storage.removeItem(this.prefix + cmid);
   }
 
@@ -117,15 +118,6 @@ export class Outbox {
   opened(lane, conv) {
     for (const item of this.items())
       if (item.lane === lane) this.put({ ...item, conv, new: undefined, lane: `${conv}/${item.stream}` });
-  }
-
-  /** @param {string | null} text @returns {Item | null} */
-  #parse(text) {
-    try {
-      return text ? JSON.parse(text) : null;
-    } catch {
-      return null;
-    }
   }
 }
 

@@ -17,6 +17,7 @@ const PARTS = {
   cards: () => import('./cards.js'),
   files: () => import('./files.js'),
   form: () => import('./form.js'),
+  past: () => import('./past.js'),
   rating: () => import('./rating.js'),
   ticket: () => import('./ticket.js'),
 };
@@ -118,10 +119,6 @@ export const app = {
       app.live.read(conv.id, 'public', messages.last);
     }
     if (app.unread) count(0);
-  },
-  mute() {
-    app.sound = !app.sound;
-    storage.setItem('balcao.sound', app.sound ? 'on' : 'off');
   },
 };
 
@@ -247,7 +244,7 @@ begin().catch((e) => {
       'main',
       { class: 'sorry' },
       h('p', null, e.detail || t('widget.sorry')),
-      h('button', { class: 'button', onclick: () => location.reload() }, '↻'),
+      h('button', { onclick: () => location.reload() }, '↻'),
     ),
   );
 });

@@ -4,7 +4,6 @@ import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { app } from './app.js';
 import { composer } from './composer.js';
-import { earlier } from './feed.js';
 import { faces, head, keyed, logo, pace, presence, slot, tool, w } from './parts.js';
 import { rows } from './rows.js';
 
@@ -18,7 +17,9 @@ export function chat() {
   const banner = h('p', { class: 'banner', role: 'status' });
   const foot = h('div', { class: 'foot' });
   const menu = h('div', { id: 'menu', class: 'menu', popover: 'auto' });
-  const more = tool('dots', w('more'), () => items(), { popoverTargetElement: menu });
+  const more = tool('dots', w('more'), () => app.part('past').then((p) => p.menu(menu)), {
+    popoverTargetElement: menu,
+  });
   const bar = head({ menu: h('span', null, more, menu) });
   const el = h('main', { id: 'chat' }, bar.el, banner, h('div', { class: 'middle' }, scroll, down), foot);
   let stick = true;
@@ -33,26 +34,14 @@ export function chat() {
   async function onscroll() {
     stick = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 60;
     down.hidden = stick;
-    if (scroll.scrollTop > 80 || !more_ || !app.messages.list.length) return;
+    if (scroll.scrollTop > 80 || !more_ || !(app.messages.list[0]?.seq > 1)) return;
     more_ = false;
     const { scrollHeight, scrollTop } = scroll;
-    more_ = await earlier().catch(() => true);
+    more_ = await (await app.part('past')).earlier().catch(() => true);
     setTimeout(() => !stick && scroll.scrollTo(0, scroll.scrollHeight - scrollHeight + scrollTop));
   }
 
-  function items() {
-    const { conv } = app;
-    /** @param {string} text @param {() => any} run */
-    const item = (text, run) => h('button', { type: 'button', popoverTargetElement: menu, onclick: run }, text);
-    fill(
-      menu,
-      item(w(app.sound ? 'sound-off' : 'sound-on'), app.mute),
-      conv?.public_seq && item(w('transcript'), transcript),
-      conv && conv.state !== 'closed' && item(w('end'), () => app.api.post(`/conversations/${conv.id}/close`)),
-    );
-  }
-  const transcript = async () =>
-    (await app.part('files')).save(`/conversations/${app.conv.id}/transcript`, `${app.site.name}.txt`);
+  const transcript = () => app.part('past').then((p) => p.transcript());
 
   /** @param {string} text @param {any[]} files */
   function send(text, files) {

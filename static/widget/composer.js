@@ -137,6 +137,7 @@ export function composer({ key, hint = w('write'), field, frame, send, sent: aft
     if (!e.dataTransfer?.types.includes('Files')) return;
     e.preventDefault();
     const el = /** @type {HTMLElement} */ (e.currentTarget);
+    app.part('files'); // how it looks comes with it
     el.classList.add('drop');
     el.ondragleave = () => el.classList.remove('drop');
     el.ondrop = (e) => {

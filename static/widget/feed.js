@@ -33,20 +33,9 @@ export async function load() {
   app.changed();
 }
 
-/** @param {string} conv @param {number} before @returns {Promise<any[]>} */
-const said = async (conv, before) =>
+/** Messages before a seq. @param {string} conv @param {number} before @returns {Promise<any[]>} */
+export const said = async (conv, before) =>
   (await app.api.get(`/conversations/${conv}/messages`, { stream: 'public', before })).items;
-
-/** Reads what came before the first message shown. */
-export async function earlier() {
-  const { conv, messages } = app;
-  const first = messages.list[0]?.seq;
-  if (!conv || !(first > 1)) return false;
-  const page = await said(conv.id, first);
-  for (const m of page) messages.add(m);
-  app.changed();
-  return page.length > 0;
-}
 
 /** Tells the launcher and the title. @param {number} n unread @param {any} [message] the newest */
 export function count(n, message) {

@@ -7,6 +7,7 @@ import { has } from '../shared/i18n.js';
 import { uuid7 } from '../shared/outbox.js';
 import { app } from './app.js';
 import { composer } from './composer.js';
+import { said } from './feed.js';
 import { storage, tell } from './host.js';
 import { files, glyph, head, keyed, logo, opening, presence, tool, w, wp } from './parts.js';
 
@@ -28,6 +29,7 @@ export const kit = {
   logo,
   opening,
   presence,
+  said,
   setHTML,
   short,
   storage,

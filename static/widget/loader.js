@@ -13,16 +13,15 @@
   };
   const [start, shut, unread, title] = words[/** @type {'en'} */ (lang.slice(0, 2))] ?? words.en;
 
-  const style = `:host{all:initial;color-scheme:light dark;--h:${parseFloat(hue || '') || 250};--a:light-dark(oklch(52% .17 var(--h)),oklch(68% .14 var(--h)));font:400 15px/20px system-ui,"Segoe UI",Roboto,sans-serif;color:light-dark(oklch(24% .02 260),oklch(94% .006 260))}
+  const style = `:host{all:initial;color-scheme:light dark;--h:${parseFloat(hue || '') || 250};--a:light-dark(oklch(52% .17 var(--h)),oklch(68% .14 var(--h)))}
 *{box-sizing:border-box}[hidden]{display:none!important}
-button{font:inherit;color:inherit;border:0;margin:0;padding:0;background:none;cursor:pointer;text-align:start}
 :focus-visible{outline:3px solid var(--a);outline-offset:3px}
 svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:round;stroke-linejoin:round}
 .go,.panel{position:fixed;z-index:2147483000;right:20px;bottom:20px}
 .left{right:auto!important;left:20px}
-.go{width:56px;height:56px;border-radius:50%;background:var(--a);color:light-dark(#fff,oklch(16% .03 var(--h)));box-shadow:0 4px 14px #0004;display:grid;place-items:center}
+.go{border:0;padding:0;cursor:pointer;width:56px;height:56px;border-radius:50%;background:var(--a);color:light-dark(#fff,#0b0e13);box-shadow:0 4px 14px #0004;display:grid;place-items:center}
 .n{position:absolute;top:-3px;right:-3px;min-width:22px;padding:0 5px;border-radius:11px;background:#c4212f;color:#fff;box-shadow:0 0 0 2px light-dark(#fff,#0d0f14);font:600 12px/22px system-ui;text-align:center}
-.panel{bottom:88px;max-width:calc(100vw - 40px);background:light-dark(#fff,oklch(20.5% .013 260));border:1px solid light-dark(oklch(91.5% .008 260),oklch(29% .015 260));border-radius:14px;box-shadow:0 8px 28px light-dark(oklch(30% .03 260/.16),#0008)}
+.panel{bottom:88px;max-width:calc(100vw - 40px);background:light-dark(#fff,#14171d);border:1px solid light-dark(#e3e6ea,#2a2d33);border-radius:14px;box-shadow:0 8px 28px light-dark(#0003,#0008)}
 .panel{width:380px;height:min(640px,100dvh - 108px);overflow:hidden}.peek{width:320px}
 iframe{width:100%;height:100%;border:0;color-scheme:light dark}
 @media(max-width:480px){.panel:not(.peek){inset:0!important;width:100%;max-width:none;height:100dvh;border:0;border-radius:0}.open .go{display:none}}

@@ -56,7 +56,7 @@ export function head({ back = app.home, menu }) {
   );
   /** @param {any} f @param {string} name @param {any} under */
   const show = (f, name, under) => {
-    const sig = name + under + (f?.textContent ?? '') + f?.outerHTML;
+    const sig = name + under + f?.outerHTML;
     if (el.dataset.sig === sig) return;
     el.dataset.sig = sig;
     fill(face, f);
