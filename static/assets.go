@@ -6,12 +6,15 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
 	"path"
 	"strings"
 	"sync"
+
+	"github.com/andybalholm/brotli"
 )
 
 // Assets serves the embedded files under /assets/<version>/, where version
@@ -26,8 +29,8 @@ type Assets struct {
 }
 
 type asset struct {
-	kind        string
-	plain, gzip []byte
+	kind                string
+	plain, gzip, brotli []byte
 }
 
 // NewAssets serves the files of the binary.
@@ -102,12 +105,28 @@ func (f *asset) write(w http.ResponseWriter, r *http.Request, cache string) {
 	h.Set("Content-Type", f.kind)
 	h.Set("Cache-Control", cache)
 	h.Set("Vary", "Accept-Encoding")
-	body := f.plain
-	if f.gzip != nil && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	body, accepted := f.plain, r.Header.Get("Accept-Encoding")
+	switch {
+	case f.brotli != nil && takes(accepted, "br"):
+		h.Set("Content-Encoding", "br")
+		body = f.brotli
+	case f.gzip != nil && takes(accepted, "gzip"):
 		h.Set("Content-Encoding", "gzip")
 		body = f.gzip
 	}
 	_, _ = w.Write(body)
+}
+
+// takes tells whether an Accept-Encoding header names the coding and does not
+// refuse it (RFC 9110, 12.5.3).
+func takes(header, coding string) bool {
+	for part := range strings.SplitSeq(header, ",") {
+		name, weight, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			return strings.ReplaceAll(weight, " ", "") != "q=0"
+		}
+	}
+	return false
 }
 
 var errHidden = errors.New("static: not served")
@@ -136,6 +155,22 @@ func (a *Assets) asset(name string) (*asset, error) {
 	}
 	a.ready[name] = ready(ext, b)
 	return a.ready[name], nil
+}
+
+// effort lets nobody wait: the best takes a second for what is large.
+func effort(b []byte) int {
+	if len(b) > 48<<10 {
+		return brotli.DefaultCompression
+	}
+	return brotli.BestCompression
+}
+
+func packed(by func(io.Writer) io.WriteCloser, b []byte) []byte {
+	var out bytes.Buffer
+	w := by(&out)
+	_, _ = w.Write(b)
+	_ = w.Close()
+	return out.Bytes()
 }
 
 // bundle makes the entry with the parts that it loads later.
@@ -167,11 +202,8 @@ func (a *Assets) part(name string, missing error) (*asset, error) {
 func ready(ext string, b []byte) *asset {
 	made := &asset{kind: kindOf(ext), plain: b}
 	if len(b) > 256 && ext != ".png" && ext != ".woff2" {
-		var z bytes.Buffer
-		w, _ := gzip.NewWriterLevel(&z, gzip.BestCompression)
-		_, _ = w.Write(b)
-		_ = w.Close()
-		made.gzip = z.Bytes()
+		made.gzip = packed(func(w io.Writer) io.WriteCloser { z, _ := gzip.NewWriterLevel(w, gzip.BestCompression); return z }, b)
+		made.brotli = packed(func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, effort(b)) }, b)
 	}
 	return made
 }

@@ -42,7 +42,7 @@ func bundle(files fs.FS, entry string) (map[string][]byte, error) {
 func from(files fs.FS) api.Plugin {
 	return api.Plugin{Name: "balcao", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
-			name := a.Path
+			name := path.Clean(a.Path) // esbuild puts ./ before what it also finds in the working folder
 			if a.Kind != api.ResolveEntryPoint {
 				name = path.Join(path.Dir(a.Importer), a.Path)
 			}
