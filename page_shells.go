@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -9,6 +10,7 @@ import (
 	"balcao/chat"
 	"balcao/fault"
 	"balcao/store"
+	"balcao/tickets"
 	"balcao/web"
 )
 
@@ -48,6 +50,17 @@ func (h *house) named(name string) web.Handler {
 	}
 }
 
+// tally counts what is a customer's own, for the tabs and the profile.
+func (h *house) tally(ctx context.Context, who actor.Actor) (t web.Tally, err error) {
+	err = h.store.View(ctx, func(r store.Reader) (err error) {
+		if t.Open, t.Requests, err = tickets.Own(r, who); err == nil {
+			t.Chats, t.Unread, err = chat.Own(r, who)
+		}
+		return err
+	})
+	return t, err
+}
+
 // homePage sends people who are signed in where they work.
 func (h *house) homePage(c *gin.Context) error {
 	switch a := web.Actor(c); {
@@ -56,7 +69,11 @@ func (h *house) homePage(c *gin.Context) error {
 	case a.Role == actor.Customer:
 		return web.Redirect(c, "/tickets")
 	}
-	return web.Page(c, http.StatusOK, "portal/home", nil)
+	info, err := h.desk.SiteInfo(c.Request.Context(), chat.DefaultSite)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return err
+	}
+	return web.Page(c, http.StatusOK, "portal/home", info)
 }
 
 func consolePage(c *gin.Context) error { return web.Page(c, http.StatusOK, "console/index", nil) }

@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -12,9 +11,6 @@ import (
 	"balcao/store"
 	"balcao/web"
 )
-
-// Summary is what heads a customer's profile; the features above fill it.
-type Summary struct{ OpenTickets, UnreadChats int }
 
 // mountPages puts the server-rendered pages of signing in, the profile and the
 // first start onto the router. They work without scripts.
@@ -35,8 +31,8 @@ func (g *Registry) mountPages(r *web.Router, d door) {
 }
 
 type signInView struct {
-	Email, Return, Error, Field string
-	Remember                    bool
+	Email, Return, Error, Code string
+	Remember                   bool
 }
 
 func signInPage(c *gin.Context) error {
@@ -70,7 +66,7 @@ func (d door) signInForm(c *gin.Context) error {
 		if f.Kind == fault.Internal {
 			return err
 		}
-		in.Error, in.Field = web.Sentence(c, f), f.Field
+		in.Error, in.Code = web.Sentence(c, f), f.Name()
 		return web.Page(c, f.Kind.Status(), "portal/sign-in", in)
 	}
 	handOver(c, d.cookies(grant))
@@ -104,52 +100,6 @@ func (g *Registry) signOutForm(c *gin.Context) error {
 	}
 	handOver(c, g.noCookies())
 	return web.Redirect(c, "/")
-}
-
-type setupView struct {
-	Token, CompanyName, Locale, Name, Email string
-	Error, Field                            string
-	Used                                    bool
-	Steps                                   []string
-}
-
-var setupSteps = []string{"setup.next.team", "setup.next.sites", "setup.next.snippet", "setup.next.test"}
-
-func (g *Registry) setupPage(c *gin.Context) error {
-	in := setupView{Locale: web.Locale(c), Steps: setupSteps}
-	err := g.Store.View(c.Request.Context(), func(r store.Reader) error {
-		s, err := SettingsOf(r)
-		in.Used = s.SetUp
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return web.Page(c, http.StatusOK, "portal/setup", in)
-}
-
-func (d door) setupForm(c *gin.Context) error {
-	in := setupView{
-		Token: c.PostForm("token"), CompanyName: c.PostForm("company_name"), Locale: c.PostForm("locale"),
-		Name: c.PostForm("name"), Email: c.PostForm("email"), Steps: setupSteps,
-	}
-	_, err := d.knock(c)
-	var grant Grant
-	if err == nil {
-		_, grant, err = d.FinishSetup(c.Request.Context(), Setup{
-			Token: strings.TrimSpace(in.Token), Name: in.Name, Email: in.Email, Password: c.PostForm("password"), CompanyName: in.CompanyName,
-			Locale: in.Locale, TimeZone: c.PostForm("time_zone"), Address: web.ClientIP(c), UserAgent: c.Request.UserAgent(),
-		})
-	}
-	if f := fault.Of(err); f != nil {
-		if f.Kind == fault.Internal {
-			return err
-		}
-		in.Error, in.Field, in.Used = web.Sentence(c, f), f.Field, f.Kind == fault.Gone && in.Token != ""
-		return web.Page(c, f.Kind.Status(), "portal/setup", in)
-	}
-	handOver(c, d.cookies(grant))
-	return web.Redirect(c, "/console/getting-started")
 }
 
 // sessionView is one line of the list of own sessions.

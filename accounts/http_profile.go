@@ -13,19 +13,11 @@ import (
 
 type profileView struct {
 	Name, JobTitle, Phone, Locale, TimeZone string
-	Zones                                   []string
+	Zones                                   []zoneGroup
+	PasswordOpen                            bool // the form for the password is shown at once
 	Sessions                                []sessionView
-	OpenTickets, UnreadChats                int
 	MustChange                              bool
 	Done, Error, Field                      string
-}
-
-// commonZones are offered while the time zone is typed; any IANA name is taken.
-var commonZones = []string{
-	"America/Sao_Paulo", "America/Manaus", "America/Cuiaba", "America/Belem", "America/Fortaleza", "America/Recife", "America/Noronha", "America/Rio_Branco",
-	"America/Argentina/Buenos_Aires", "America/Bogota", "America/Lima", "America/Mexico_City", "America/Santiago", "America/Montevideo",
-	"America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "Europe/London", "Europe/Lisbon", "Europe/Madrid", "Europe/Paris",
-	"Europe/Berlin", "Europe/Oslo", "Europe/Warsaw", "Africa/Luanda", "Africa/Maputo", "Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata", "Asia/Tokyo", "Australia/Sydney", "UTC",
 }
 
 func (g *Registry) profilePage(c *gin.Context) error {
@@ -51,7 +43,7 @@ func (g *Registry) profileOf(c *gin.Context) (v profileView, err error) {
 		if err != nil {
 			return err
 		}
-		v = profileView{Name: a.Name, JobTitle: a.JobTitle, Phone: a.Phone, Locale: a.Locale, TimeZone: a.TimeZone, Zones: commonZones, MustChange: a.MustChange}
+		v = profileView{Name: a.Name, JobTitle: a.JobTitle, Phone: a.Phone, Locale: a.Locale, TimeZone: a.TimeZone, Zones: zonesFor(a.TimeZone, now), MustChange: a.MustChange, PasswordOpen: a.MustChange}
 		if v.Locale == "" {
 			v.Locale = web.Locale(c)
 		}
@@ -63,12 +55,7 @@ func (g *Registry) profileOf(c *gin.Context) (v profileView, err error) {
 				v.Sessions = append(v.Sessions, sessionView{ID: s.ID, Device: device(s.UserAgent), SeenAt: s.SeenAt, Current: s.ID == who.Session})
 			}
 		}
-		if g.Summary == nil {
-			return nil
-		}
-		sum, err := g.Summary(r, who)
-		v.OpenTickets, v.UnreadChats = sum.OpenTickets, sum.UnreadChats
-		return err
+		return nil
 	})
 	return v, err
 }
@@ -94,6 +81,7 @@ func (g *Registry) profileForm(c *gin.Context) error {
 	if _, err := g.UpdateProfile(c.Request.Context(), web.Actor(c), p); err != nil {
 		return g.again(c, err, func(v *profileView) {
 			v.Name, v.JobTitle, v.Phone, v.Locale, v.TimeZone = *p.Name, *p.JobTitle, *p.Phone, *p.Locale, *p.TimeZone
+			v.Zones = zonesFor(*p.TimeZone, g.Clock())
 		})
 	}
 	return web.Redirect(c, "/profile?done=profile")
@@ -105,7 +93,7 @@ func (g *Registry) passwordForm(c *gin.Context) error {
 		Current: c.PostForm("current"), Password: c.PostForm("password"), Confirmation: c.PostForm("password_confirmation"), Near: web.Neighbourhood(web.ClientIP(c)),
 	})
 	if err != nil {
-		return g.again(c, err, func(*profileView) {})
+		return g.again(c, err, func(v *profileView) { v.PasswordOpen = true })
 	}
 	if who.MustChange && who.Staff() {
 		return web.Redirect(c, "/console")

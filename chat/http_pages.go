@@ -25,14 +25,15 @@ func (d *Desk) mountPages(r *web.Router, t talk) {
 type chatRow struct {
 	ID, Title, Line, Operator string
 	State                     State
+	By                        accounts.Person // of Line
 	Unread                    uint64
+	Tickets                   []uint64
 	At                        time.Time
 }
 
 type chatsView struct {
-	Chats                []chatRow
-	Next, Tab            string
-	OpenCount, ChatCount int
+	Chats     []chatRow
+	Next, Tab string
 }
 
 func (d *Desk) listPage(c *gin.Context) error {
@@ -44,11 +45,11 @@ func (d *Desk) listPage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	v := chatsView{Tab: "chats", Next: next, ChatCount: len(list)}
+	v := chatsView{Tab: "chats", Next: next}
 	for _, one := range list {
-		row := chatRow{ID: one.ID, Title: title(c, one), Operator: name(one.Operator), State: one.State, At: one.movedAt()}
+		row := chatRow{ID: one.ID, Title: title(c, one), Operator: name(one.Operator), State: one.State, Tickets: one.Tickets, At: one.movedAt()}
 		if one.Last != nil {
-			row.Line = text.Excerpt(one.Last.Text, 90)
+			row.Line, row.By = text.Excerpt(one.Last.Text, 90), one.Last.Author
 		}
 		if one.Unread != nil {
 			row.Unread = *one.Unread
@@ -58,9 +59,10 @@ func (d *Desk) listPage(c *gin.Context) error {
 	return web.Page(c, http.StatusOK, "portal/chats", v)
 }
 
+// title is the subject, else how the conversation began, as far as it is known.
 func title(c *gin.Context, v View) string {
 	if v.Subject != "" {
-		return v.Subject
+		return text.Excerpt(v.Subject, 90)
 	}
 	return web.T(c, "portal.chat_untitled", nil)
 }
@@ -73,7 +75,7 @@ func name(p *accounts.Person) string {
 }
 
 type chatView struct {
-	ID, Title, Operator, CMID, Text, Error string
+	ID, Title, Operator, CMID, Text, Error, Done string
 	State                                  State
 	OpenedAt                               time.Time
 	Tickets                                []uint64
@@ -88,6 +90,9 @@ func (d *Desk) chatPage(c *gin.Context) error {
 	v, err := d.pageOf(c)
 	if err != nil {
 		return err
+	}
+	if c.Query("done") == "sent" {
+		v.Done = web.T(c, "portal.done.sent", nil)
 	}
 	return web.Page(c, http.StatusOK, "portal/chat", v)
 }
@@ -136,5 +141,5 @@ func (t talk) messageForm(c *gin.Context) error {
 		v.Text, v.Error = typed, web.Sentence(c, f)
 		return web.Page(c, f.Kind.Status(), "portal/chat", v)
 	}
-	return web.Redirect(c, "/chats/"+c.Param("id"))
+	return web.Redirect(c, "/chats/"+c.Param("id")+"?done=sent#answer")
 }

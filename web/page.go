@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -78,7 +79,8 @@ func Page(c *gin.Context, status int, name string, data any) error {
 	}
 	view := View{
 		Lang: Locale(c), Assets: r.Assets.Base(), Brand: r.Branding(c.Request.Context()), Actor: Actor(c),
-		Path: c.Request.URL.Path, RequestID: RequestID(c), Data: data, texts: r.Catalogue,
+		Path: c.Request.URL.Path, Address: addressOf(c), RequestID: RequestID(c), Data: data,
+		texts: r.Catalogue, tally: r.tallyOf(c), typed: func() string { return typedOf(c) },
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, view); err != nil {
@@ -86,8 +88,31 @@ func Page(c *gin.Context, status int, name string, data any) error {
 	}
 	c.Header("Content-Security-Policy", pageCSP(c))
 	c.Header("Cache-Control", "no-store")
-	c.Data(status, "text/html; charset=utf-8", b.Bytes())
+	c.Header("Vary", "Accept-Encoding")
+	body := b.Bytes()
+	if len(body) > 1024 && strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+		if body, err = squeezed(body); err != nil {
+			return err
+		}
+		c.Header("Content-Encoding", "gzip")
+	}
+	c.Data(status, "text/html; charset=utf-8", body)
 	return nil
+}
+
+// squeezed compresses a page. No page holds a secret whose length could be
+// guessed from outside: sessions ride in cookies, forms need no token.
+func squeezed(page []byte) ([]byte, error) {
+	var b bytes.Buffer
+	w, err := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := w.Write(page); err != nil {
+		return nil, err
+	}
+	err = w.Close()
+	return b.Bytes(), err
 }
 
 // Redirect sends the browser to a page of ours with GET.
@@ -109,11 +134,11 @@ var pageFuncs = template.FuncMap{
 	// safe marks HTML that text.Chat or text.Ticket has made.
 	"safe": func(s string) template.HTML { return template.HTML(s) }, //nolint:gosec // sanitised by package text
 	// own is the word a customer reads for a status.
-	"own": func(status string) string {
-		if status == "waiting_customer" {
-			return "waiting_you"
+	"own": func(status any) string {
+		if s := fmt.Sprint(status); s != "waiting_customer" {
+			return s
 		}
-		return status
+		return "waiting_you"
 	},
 	"dict": func(pairs ...any) map[string]any {
 		m := make(map[string]any, len(pairs)/2)

@@ -28,7 +28,7 @@ type Branding struct {
 	Online int    // people who answer at this moment
 }
 
-// Options are what a Router needs; all but Proxies and Secure are required.
+// Options are what a Router needs; all but Tally, Proxies and Secure are required.
 type Options struct {
 	Log       *slog.Logger
 	Assets    *static.Assets
@@ -36,9 +36,11 @@ type Options struct {
 	Branding  func(ctx context.Context) Branding
 	// Authenticate tells who calls; nobody is Anonymous without an error.
 	Authenticate func(ctx context.Context, r *http.Request) (actor.Actor, error)
-	NewID        func() string
-	Proxies      []netip.Prefix // whose X-Forwarded-For is believed
-	Secure       bool           // public URL is https: HSTS
+	// Tally counts what heads a customer's pages; nil counts nothing.
+	Tally   func(ctx context.Context, a actor.Actor) (Tally, error)
+	NewID   func() string
+	Proxies []netip.Prefix // whose X-Forwarded-For is believed
+	Secure  bool           // public URL is https: HSTS
 }
 
 // Router mounts routes, each with its policy, on one Gin engine.

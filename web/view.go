@@ -18,10 +18,19 @@ type View struct {
 	Brand     Branding
 	Actor     actor.Actor
 	Path      string
+	Address   string // path and query of the page to come back to
 	RequestID string
 	Data      any
 	texts     *static.Catalogue
+	tally     func() Tally
+	typed     func() string
 }
+
+// Has tells whether there is a text of that key.
+func (v View) Has(key string) bool { return v.texts.Has(key) }
+
+// Typed is what was written in the form that this page refuses.
+func (v View) Typed() string { return v.typed() }
 
 // T is the text of the key; args are name, value pairs.
 func (v View) T(key string, args ...any) string {
@@ -102,6 +111,9 @@ func hue(id string) uint32 {
 // SignedIn tells whether an account reads the page.
 func (v View) SignedIn() bool { return v.Actor.Staff() || v.Actor.Role == actor.Customer }
 
+// Customer tells whether a customer who may do everything reads the page.
+func (v View) Customer() bool { return v.Actor.Role == actor.Customer && !v.Actor.MustChange }
+
 // Under tells whether the page lies at or below one of the paths.
 func (v View) Under(paths ...string) bool {
 	for _, p := range paths {
@@ -110,6 +122,12 @@ func (v View) Under(paths ...string) bool {
 		}
 	}
 	return false
+}
+
+// Quiet tells whether the page has a filled button of its own, so that the
+// strip below it shows none: one filled button a zone.
+func (v View) Quiet() bool {
+	return v.Under("/profile") || strings.HasPrefix(v.Path, "/tickets/") || strings.HasPrefix(v.Path, "/chats/") || v.Under("/requests")
 }
 
 // Initial is the letter of the support centre's mark.

@@ -1,65 +1,100 @@
 // Keeps the shown page in step: an event about its ticket or chat has the server draw it again.
 // The server stays the only one that knows how a page looks; what is being typed is not touched.
 import { api } from '../shared/api.js';
+import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
-import { Live } from '../shared/live.js';
+import { Line } from '../shared/line.js';
 import { dressTimes } from './times.js';
 
+/** @type {HTMLElement} */ let voice;
+
 export function follow() {
-	const subject = /** @type {HTMLElement} */ (document.querySelector('[data-live]')).dataset;
-	let wanted = false;
-	const redraw = soon(() => draw().catch(() => {}));
-	const live = new Live({ api, client: 'portal', scope: `portal.${subject.me}`, load: async () => void (wanted ? redraw() : (wanted = true)) });
-	live.addEventListener('event', (e) => {
-		const frame = /** @type {CustomEvent} */ (e).detail;
-		const ticket = String(frame.ticket ?? frame.data?.ticket?.number ?? '');
-		const conv = frame.conv ?? '';
-		if (subject.live === 'all' || (subject.ticket && subject.ticket === ticket) || (conv && subject.convs?.split(' ').includes(conv))) redraw();
-	});
-	const state = document.createElement('div');
-	state.className = 'live-state';
-	state.setAttribute('role', 'status');
-	state.hidden = true;
-	document.body.append(state);
-	live.addEventListener('state', (e) => {
-		const now = /** @type {CustomEvent} */ (e).detail.state;
-		state.hidden = now !== 'offline';
-		state.textContent = state.hidden ? '' : t('portal.offline');
-	});
-	live.start();
+  const subject = /** @type {HTMLElement} */ (document.querySelector('[data-live]')).dataset;
+  voice = h('div', { class: 'sr', role: 'status' });
+  const banner = h('div', { class: 'live-state', role: 'status' });
+  document.body.append(voice, banner);
+  let first = true;
+  const redraw = soon(() => draw().catch(() => {}));
+  const mine = (/** @type {any} */ frame) => {
+    const ticket = frame.ticket ?? frame.data?.ticket?.number;
+    const conv = frame.conv ?? frame.data?.conv ?? '';
+    return (
+      subject.live === 'all' ||
+      (ticket && subject.ticket === String(ticket)) ||
+      (conv && subject.convs?.split(' ').includes(conv))
+    );
+  };
+  const line = new Line(api, 'portal', {
+    load: () => {
+      if (!first) redraw();
+      first = false;
+    },
+    event: (frame) => void (mine(frame) && redraw()),
+    say: (state) => {
+      banner.textContent = state === 'offline' ? t('portal.offline') : '';
+      if (state === 'stopped') redraw(); // signed out elsewhere: the server says where to go
+    },
+    ready: () => {},
+    other: () => {},
+    answer: () => {},
+  });
+  line.start();
 }
 
-/** The page as the server draws it now; XMLHttpRequest parses it, so no text of ours becomes markup. @returns {Promise<Document>} */
+/** The page as the server draws it now; XMLHttpRequest parses it, so no text of ours becomes markup. @returns {Promise<XMLHttpRequest>} */
 const fetchPage = () =>
-	new Promise((resolve, reject) => {
-		const request = new XMLHttpRequest();
-		request.responseType = 'document';
-		request.open('GET', location.href);
-		request.onload = () => (request.status === 200 && request.response ? resolve(request.response) : reject(request.status));
-		request.onerror = reject;
-		request.send();
-	});
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.responseType = 'document';
+    request.open('GET', location.href);
+    request.onload = () => resolve(request);
+    request.onerror = reject;
+    request.send();
+  });
 
 async function draw() {
-	const page = await fetchPage();
-	for (const part of document.querySelectorAll('[data-part]')) {
-		const fresh = page.querySelector(`[data-part="${/** @type {HTMLElement} */ (part).dataset.part}"]`);
-		if (!fresh) continue;
-		for (const fold of part.querySelectorAll('details[open][id]')) fresh.querySelector(`#${CSS.escape(fold.id)}`)?.setAttribute('open', '');
-		dressTimes(fresh);
-		part.replaceWith(document.adoptNode(fresh));
-	}
+  const { response: page, responseURL, status } = await fetchPage();
+  if (new URL(responseURL).pathname !== location.pathname || status === 401) return location.assign(responseURL);
+  if (status !== 200 || !page) return;
+  const before = theirs(document);
+  for (const part of document.querySelectorAll('[data-part]')) renew(part, page);
+  if (theirs(document) > before) voice.textContent = t('portal.live.answer');
 }
 
-/** At most once in 300 ms, the last call always served. @param {() => void} act */
+/** How much others have said here. @param {ParentNode} page */
+const theirs = (page) => page.querySelectorAll('article.entry:not(.entry-mine), .fold .said').length;
+
+/** @param {Element} part @param {Document} page */
+function renew(part, page) {
+  const fresh = page.querySelector(`[data-part="${/** @type {HTMLElement} */ (part).dataset.part}"]`);
+  if (!fresh) return;
+  for (const fold of part.querySelectorAll('details[open][id]'))
+    fresh.querySelector(`#${CSS.escape(fold.id)}`)?.setAttribute('open', '');
+  dressTimes(fresh);
+  if (fresh.isEqualNode(part)) return;
+  // The focus stays on the same link or fold.
+  const focus = part.contains(document.activeElement)
+    ? [...part.querySelectorAll('a, summary, button')].indexOf(/** @type {Element} */ (document.activeElement))
+    : -1;
+  const made = document.adoptNode(fresh);
+  part.replaceWith(made);
+  if (focus >= 0)
+    /** @type {HTMLElement | undefined} */ ([...made.querySelectorAll('a, summary, button')][focus])?.focus({
+      preventScroll: true,
+    });
+}
+
+/** At most once in 300 ms, the last call always served, and only while somebody looks: reading is what marks as read. @param {() => void} act */
 function soon(act) {
-	let waiting = false;
-	return () => {
-		if (waiting) return;
-		waiting = true;
-		setTimeout(() => {
-			waiting = false;
-			act();
-		}, 300);
-	};
+  let waiting = false;
+  const go = () => {
+    waiting = false;
+    act();
+  };
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    if (document.hidden) document.addEventListener('visibilitychange', go, { once: true });
+    else setTimeout(go, 300);
+  };
 }

@@ -3,30 +3,61 @@ import { h, icon } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 
 export function dressPasswords() {
-	for (const box of document.querySelectorAll('.password')) dress(/** @type {HTMLElement} */ (box));
-	const rules = document.querySelector('.rules');
-	const field = /** @type {HTMLInputElement | null} */ (document.querySelector('input[data-new-password]'));
-	if (rules && field) field.addEventListener('input', () => tick(rules, field.value));
+  for (const box of document.querySelectorAll('.password')) dress(/** @type {HTMLElement} */ (box));
+  for (const rules of document.querySelectorAll('[data-rules]')) {
+    const field = document.getElementById(/** @type {HTMLElement} */ (rules).dataset.rules ?? '');
+    field?.addEventListener('input', () => tick(rules, /** @type {HTMLInputElement} */ (field)));
+  }
 }
 
 /** @param {HTMLElement} box */
 function dress(box) {
-	const input = box.querySelector('input');
-	if (!input) return;
-	const label = h('span', {}, t('portal.password.show'));
-	const button = h('button', { type: 'button', 'aria-pressed': 'false' }, icon('eye'), label);
-	button.addEventListener('click', () => {
-		const show = input.type === 'password';
-		input.type = show ? 'text' : 'password';
-		button.setAttribute('aria-pressed', String(show));
-		label.textContent = t(show ? 'portal.password.hide' : 'portal.password.show');
-	});
-	box.append(button);
+  const input = box.querySelector('input');
+  if (!input) return;
+  const label = h('span', {}, t('portal.password.show'));
+  const button = h(
+    'button',
+    { type: 'button' },
+    icon('eye'),
+    label,
+    h('span', { class: 'sr' }, ` ${t('portal.password.word')}`),
+  );
+  button.addEventListener('click', () => {
+    const show = input.type === 'password';
+    input.type = show ? 'text' : 'password';
+    label.textContent = t(show ? 'portal.password.hide' : 'portal.password.show');
+  });
+  input.form?.addEventListener('submit', () => {
+    input.type = 'password'; // browsers offer to keep only those
+  });
+  box.append(button);
 }
 
-/** @param {Element} rules @param {string} value */
-function tick(rules, value) {
-	const classes = [/\p{Lu}/u, /\p{Ll}/u, /\d/, /[^\p{L}\d]/u].filter((c) => c.test(value)).length;
-	const met = { length: [...value].length >= 8, classes: classes >= 3 };
-	for (const rule of rules.children) rule.classList.toggle('met', met[/** @type {HTMLElement} */ (rule).dataset.rule ?? '']);
+const CLASSES = { upper: /\p{Lu}/u, lower: /\p{Ll}/u, digit: /\d/, other: /[^\p{L}\d]/u };
+
+/** @param {Element} rules @param {HTMLInputElement} input */
+function tick(rules, input) {
+  const { value } = input;
+  let classes = 0;
+  for (const [name, pattern] of Object.entries(CLASSES)) {
+    const met = pattern.test(value);
+    classes += Number(met);
+    rules.querySelector(`[data-class="${name}"]`)?.classList.toggle('met', met);
+  }
+  const met = { length: [...value].length >= 8, classes: classes >= 3, personal: value.length > 0 && !personal(input) };
+  for (const rule of rules.querySelectorAll('[data-rule]')) {
+    rule.classList.toggle('met', met[/** @type {keyof typeof met} */ (/** @type {HTMLElement} */ (rule).dataset.rule)]);
+  }
+}
+
+/** Made of what stands in the other fields? The server knows the common ones. @param {HTMLInputElement} input */
+function personal(input) {
+  const value = input.value.toLowerCase();
+  const own = ['name', 'email', 'company_name'].flatMap((id) => {
+    const field = /** @type {HTMLInputElement | null} */ (
+      document.getElementById(id) ?? input.form?.elements.namedItem(id)
+    );
+    return (field?.value ?? '').toLowerCase().split(/[^\p{L}\d]+/u);
+  });
+  return value.length < 4 || own.some((word) => word.length > 3 && value.includes(word));
 }

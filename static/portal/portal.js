@@ -1,56 +1,45 @@
 // Makes the server's pages livelier; without it everything still works.
-import { loadCatalogue } from '../shared/i18n.js';
-import { dressPasswords } from './password.js';
+import { loadCatalogue, useTexts } from '../shared/i18n.js';
+import { dressMenus } from './menus.js';
 import { dressTimes } from './times.js';
 
 const root = document.documentElement;
 root.style.setProperty('--hue', root.dataset.hue || '250');
-
-// A menu closes when one clicks elsewhere or presses Escape.
-const menus = () => /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll('details.menu[open]'));
-document.addEventListener('click', (e) => {
-	for (const menu of menus()) if (!menu.contains(/** @type {Node} */ (e.target))) menu.open = false;
-});
-document.addEventListener('keydown', (e) => {
-	if (e.key !== 'Escape') return;
-	for (const menu of menus()) {
-		menu.open = false;
-		menu.querySelector('summary')?.focus();
-	}
-});
-
-// The first field at fault gets the focus; a form is sent once.
-/** @type {HTMLElement | null} */ (document.querySelector('[aria-invalid="true"]'))?.focus();
-document.addEventListener('submit', (e) => {
-	const form = /** @type {HTMLFormElement} */ (e.target);
-	if (form.dataset.sent) e.preventDefault();
-	form.dataset.sent = '1';
-	setTimeout(() => delete form.dataset.sent, 3000);
-});
-
-// The one-time code of the first start rides in the fragment, which no server or log sees.
-const code = /** @type {HTMLInputElement | null} */ (document.querySelector('#setup [name="token"]'));
-if (code) {
-	if (location.hash.length > 20) {
-		code.value = location.hash.slice(1);
-		history.replaceState(null, '', location.pathname);
-	}
-	const field = document.getElementById('token-field');
-	if (field && code.value) field.hidden = true;
-}
-
-// The e-mail of somebody who asked to be remembered.
-const email = /** @type {HTMLInputElement | null} */ (document.querySelector('input[data-remember]'));
-if (email) {
-	email.value ||= localStorage.getItem('balcao.email') ?? '';
-	email.form?.addEventListener('submit', () => {
-		const keep = /** @type {HTMLInputElement} */ (email.form?.elements.namedItem('remember')).checked;
-		if (keep) localStorage.setItem('balcao.email', email.value);
-		else localStorage.removeItem('balcao.email');
-	});
-}
-
-await loadCatalogue(root.lang, ['portal']);
+useTexts(root.lang, {});
 dressTimes(document);
-dressPasswords();
-if (document.querySelector('[data-live]')) (await import('./page-live.js')).follow();
+dressMenus();
+
+/** @param {string} selector @returns {any} */
+const one = (selector) => document.querySelector(selector);
+const has = (/** @type {string} */ selector) => !!one(selector);
+
+// What a form was refused for, or what was done, gets the focus: the first field at fault before all.
+const first = one('[data-first]') ?? one('main [aria-invalid="true"]') ?? one('[data-fault]') ?? one('[data-done]');
+first?.closest('details')?.setAttribute('open', '');
+first?.focus({ preventScroll: first.matches('[data-done]') });
+
+// A form is sent once; the browser gives the button back when the page is shown again.
+document.addEventListener('submit', (e) => {
+  const form = /** @type {HTMLFormElement} */ (e.target);
+  if (form.dataset.sent) e.preventDefault();
+  form.dataset.sent = '1';
+  setTimeout(() => delete form.dataset.sent, 5000);
+});
+addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form')) delete form.dataset.sent;
+});
+
+/** Parts that only some pages need; each brings its own words. @type {[string, () => Promise<any>][]} */
+const parts = [
+  ['#setup', async () => (await import('./setup.js')).dressSetup()],
+  ['input[data-remember]', async () => (await import('./remember.js')).rememberEmail(one('input[data-remember]'))],
+  ['.password', async () => (await import('./password.js')).dressPasswords()],
+  ['#time_zone optgroup', async () => (await import('./zones.js')).offerZones(one('#time_zone'))],
+  ['[data-draft], form[data-leave]', async () => (await import('./drafts.js')).keepDrafts()],
+  ['input[type="file"]', async () => (await import('./files.js')).dressFiles()],
+  ['#new-ticket', async () => (await import('./ticket-new.js')).dressNewTicket(one('#new-ticket'))],
+  ['[data-live]', async () => (await import('./page-live.js')).follow()],
+];
+const wanted = parts.filter(([selector]) => has(selector));
+if (wanted.length) await loadCatalogue(root.lang, ['portal-live']);
+await Promise.all(wanted.map(([, dress]) => dress()));
