@@ -45,7 +45,7 @@ export const app = {
     app.view = view;
     document.body.querySelector('main')?.remove();
     document.body.append(view.el);
-    app.changed();
+    view.update?.();
     if (app.looking) view.focus?.();
   },
   home: () => app.show(home()),
@@ -190,12 +190,16 @@ async function look() {
 }
 let looked = 0;
 
+/** The token is not known any more: begin as somebody new, with what was written. */
+function anew() {
+  remember({ token: undefined });
+  location.reload();
+}
+
 /** @param {{state: string, again?: boolean, code?: string | number}} state */
 function line({ state, again, code }) {
   if (code === 'unauthorized' && app.me.token) {
-    // the token is not known any more: begin as somebody new, with what was written
-    remember({ token: undefined });
-    location.reload();
+    anew();
   }
   if (again) look().catch(() => {});
   net(state, again);
@@ -238,6 +242,7 @@ async function begin() {
 }
 
 begin().catch((e) => {
+  if (e.status === 401 && app.me.token) return anew();
   console.error(e);
   document.body.append(
     h(

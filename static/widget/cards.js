@@ -118,7 +118,8 @@ export default ({ app, avatar, clock, glyph, h, opening, short, storage, tell, t
     );
     document.body.append(el);
     tell('peek');
-    new ResizeObserver(() => tell('peek', { height: open.offsetHeight + 26 })).observe(open);
+    // its size is known once it shows; gone again, it has none
+    new ResizeObserver(() => open.offsetHeight && tell('peek', { height: open.offsetHeight + 26 })).observe(open);
   }
 
   return { chip, news, peek, promise, queue, recent, row, ticket };
