@@ -82,7 +82,7 @@ func TestABackupRestoredHoldsAllAndBeginsANewEpochWithoutSessions(t *testing.T) 
 	if !strings.Contains(out.String(), "put the "+keyName) {
 		t.Errorf("restore says %s", &out)
 	}
-	noError(t, checkCommand(fresh, io.Discard))
+	noError(t, check(fresh, io.Discard, bareChecks()))
 	s, err := bolt.Open(filepath.Join(fresh, dataName), bolt.Options{})
 	noError(t, err)
 	defer s.Close()
@@ -128,7 +128,7 @@ func TestARestoreOverALostDataFileWorks(t *testing.T) {
 	noError(t, backupCommand(folder, file, io.Discard))
 	noError(t, os.Remove(filepath.Join(folder, dataName)))
 	noError(t, restoreCommand(folder, file, io.Discard))
-	noError(t, checkCommand(folder, io.Discard))
+	noError(t, check(folder, io.Discard, bareChecks()))
 }
 
 func TestABrokenBackupIsRefusedAndLeavesNoDataFile(t *testing.T) {
@@ -178,7 +178,7 @@ func TestAMissingAttachmentIsNamedAndTheRestIsBackedUp(t *testing.T) {
 		t.Errorf("it holds %v", names)
 	}
 	out.Reset()
-	if err := checkCommand(folder, &out); err == nil || !strings.Contains(out.String(), shas[0]) {
+	if err := check(folder, &out, bareChecks()); err == nil || !strings.Contains(out.String(), shas[0]) {
 		t.Errorf("check: %v, %s", err, &out)
 	}
 }
@@ -191,12 +191,12 @@ func TestCheckFindsHolesAndEntriesThatLeadNowhere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder, _, _ := furnished(t)
-			noError(t, checkCommand(folder, io.Discard))
+			noError(t, check(folder, io.Discard, bareChecks()))
 			s, err := bolt.Open(filepath.Join(folder, dataName), bolt.Options{})
 			noError(t, err)
 			noError(t, errors.Join(s.Update(context.Background(), spoil), s.Close()))
 			var out strings.Builder
-			if err := checkCommand(folder, &out); err == nil || out.Len() == 0 {
+			if err := check(folder, &out, bareChecks()); err == nil || out.Len() == 0 {
 				t.Errorf("not found: %v", err)
 			}
 		})

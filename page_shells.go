@@ -38,6 +38,7 @@ func (h *house) mountPages() {
 		return nil
 	})
 	h.router.Handle("GET", "/api/v1/search", web.Allow(actor.Accounts, "search.read"), h.search)
+	h.router.Handle("GET", "/api/v1/counts", web.Allow(actor.StaffOnly, "count.read"), h.counts)
 }
 
 func (h *house) named(name string) web.Handler {

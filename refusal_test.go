@@ -84,7 +84,9 @@ func TestABrokenDataFileIsNeverAFreshStart(t *testing.T) {
 		"missing":   os.Remove,
 		"empty":     func(name string) error { return os.Truncate(name, 0) },
 		"truncated": func(name string) error { return os.Truncate(name, 5000) },
-		"foreign":   func(name string) error { return os.WriteFile(name, []byte(strings.Repeat("not a database ", 5000)), 0o600) },
+		"foreign": func(name string) error {
+			return os.WriteFile(name, []byte(strings.Repeat("not a database ", 5000)), 0o600)
+		},
 	} {
 		folder := newFolder(t)
 		if err := spoil(filepath.Join(folder, "balcao.db")); err != nil {

@@ -34,7 +34,6 @@ func (d *Desk) Mount(r *web.Router) {
 	r.Handle("GET", one+"/transcript", web.Allow(actor.Chatters, "conversation.transcript"), d.getTranscript)
 	r.Handle("GET", one+"/routing", web.Allow(actor.StaffOnly, "conversation.routing"), d.getRouting)
 
-	r.Handle("GET", "/api/v1/counts", web.Allow(actor.StaffOnly, "count.read"), d.getCounts)
 	r.Handle("GET", "/api/v1/operators", web.Allow(actor.StaffOnly, "operator.list"), d.getOperators)
 	r.Handle("GET", "/api/v1/presence", web.Allow(actor.StaffOnly, "presence.read"), d.getPresence)
 	r.Handle("PUT", "/api/v1/presence", web.Allow(actor.StaffOnly, "presence.choose"), d.putPresence)

@@ -9,18 +9,6 @@ import (
 	"balcao/web"
 )
 
-func (d *Desk) getCounts(c *gin.Context) error {
-	var n Counts
-	err := d.Store.View(c.Request.Context(), func(r store.Reader) (err error) {
-		n, err = CountsOf(r, web.Actor(c))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return web.JSON(c, http.StatusOK, n)
-}
-
 func (d *Desk) getOperators(c *gin.Context) error {
 	items, err := d.Operators(c.Request.Context())
 	return whole(c, items, err)
