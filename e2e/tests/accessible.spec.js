@@ -2,6 +2,9 @@
 import { accessible } from '../support/axe.js';
 import { expect, test } from '../support/fixtures.js';
 
+// looking at a dozen screens twice takes its time
+test.describe.configure({ timeout: 150_000 });
+
 test('the widget on a page: closed, home, chat, ticket, tickets, nobody there, rating @phone', async ({ house }) => {
   const away = await house.visitor();
   await accessible(away.page, 'launcher');
@@ -37,6 +40,11 @@ test('the widget on a page: closed, home, chat, ticket, tickets, nobody there, r
   await visitor.frame.getByRole('button', { name: visitor.t('back'), exact: true }).click();
   await expect(visitor.frame.getByRole('heading', { name: visitor.t('my-tickets') })).toBeVisible();
   await accessible(visitor.page, 'home with a chat and a ticket');
+  await visitor.frame.getByRole('button', { name: visitor.t('close'), exact: true }).click();
+  await olga.send('Still there?');
+  await expect(visitor.frame.getByRole('status').getByText('Still there?')).toBeVisible();
+  await accessible(visitor.page, 'preview of an answer');
+  await visitor.launcher.click();
   await visitor.enter();
   const { items } = await house.admin.get('/conversations');
   await house.admin.post(`/conversations/${items[0].id}/close`);

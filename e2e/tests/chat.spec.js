@@ -229,12 +229,20 @@ test('an answer to a closed widget shows on the launcher and in the title, and i
   await olga.say('And I answer.');
   await expect(visitor.launcher).toHaveAccessibleName(/1/);
   await expect(visitor.page).toHaveTitle('(1) Risk Manager');
-  await expect(visitor.page.locator('balcao-widget').getByText('And I answer.')).toBeVisible();
+  await expect(visitor.frame.getByRole('status').getByText('And I answer.')).toBeVisible();
   await visitor.launcher.click();
   if (!(await visitor.log.isVisible())) await visitor.enter();
   await visitor.sees('And I answer.');
   await expect(visitor.page).toHaveTitle('Risk Manager');
   await expect(olga.log.getByText(/read$/)).toBeVisible();
+
+  await visitor.page.keyboard.press('Escape');
+  await expect(visitor.launcher).toBeFocused();
+  await olga.say('Once more.');
+  await visitor.frame.getByRole('status').getByText('Once more.').click();
+  await visitor.sees('Once more.');
+  await expect(visitor.log).toBeVisible();
+  await expect(visitor.page).toHaveTitle('Risk Manager');
 });
 
 test('everything a chat needs can be done with the keyboard alone', async ({ house }) => {
