@@ -46,7 +46,7 @@ export const app = {
     document.body.querySelector('main')?.remove();
     document.body.append(view.el);
     view.update?.();
-    if (app.looking) view.focus?.();
+    if (document.hasFocus()) view.focus?.(); // never taken from the page around us
   },
   home: () => app.show(home()),
   chat: () => app.show(chat()),

@@ -63,7 +63,7 @@ export function chat() {
     box = Object.assign(composer({ key, hint, send, typing: says }), { key });
     const kept = foot.contains(document.activeElement);
     fill(foot, box.el);
-    if (kept || app.looking) box.input.focus();
+    if (kept || document.hasFocus()) box.input.focus();
   }
 
   async function rate() {
