@@ -7,6 +7,7 @@ import (
 	"sync"
 	"testing"
 
+	"balcao/actor"
 	"balcao/store"
 )
 
@@ -222,5 +223,16 @@ func TestOneCustomerCannotFillTheQueue(t *testing.T) {
 		_, err := c.Post(ctx(), ana, Post{CMID: "1", New: &Opening{}, Text: "x"})
 		c.refused(err, "rate_limited")
 		c.opens(c.visitor("Bea"), "still welcome")
+	})
+}
+
+func TestWhoNotesInAColleaguesChatSeesItInTheOtherTabs(t *testing.T) {
+	atCounter(t, func(c *counter) {
+		olga, boss := c.operator("Olga"), c.staff("Boss", actor.Supervisor)
+		conv := c.opens(c.visitor("Ana"), "Hello")
+		c.notes(boss, conv, "ask for the version")
+		if e := c.last(conv, "message"); !slices.Contains(e.Topics, boss.Topic()) || !slices.Contains(e.Topics, olga.Topic()) {
+			t.Errorf("told %v", e.Topics)
+		}
 	})
 }
