@@ -10,10 +10,10 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// entries are the modules that pages name in a script element. Each is served
-// as one file with all that it imports; what it imports later comes in files
-// of its own. Every other module is served as it is written.
-var entries = map[string]bool{"widget/app.js": true, "console/app.js": true, "portal/portal.js": true}
+// entries are what pages name in a script or link element. Each is served as
+// one file with all that it imports; what it imports later comes in files of
+// its own. Everything else is served as it is written.
+var entries = map[string]bool{"widget/app.js": true, "widget/widget.css": true, "console/app.js": true, "portal/portal.js": true}
 
 // bundle joins what the entry imports, smaller by a third than its modules one
 // by one, and returns the files by their names below the base.
@@ -51,7 +51,11 @@ func from(files fs.FS) api.Plugin {
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "static"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			source, err := fs.ReadFile(files, a.Path)
 			text := string(source)
-			return api.OnLoadResult{Contents: &text, Loader: api.LoaderJS}, err
+			kind := api.LoaderJS
+			if path.Ext(a.Path) == ".css" {
+				kind = api.LoaderCSS
+			}
+			return api.OnLoadResult{Contents: &text, Loader: kind}, err
 		})
 	}}
 }
