@@ -27,6 +27,7 @@ type pageEntry struct {
 	With    string // the first who answered in the chat
 	Changes []string
 	Icon    string
+	Open    bool // the newest block is not folded
 }
 
 type ticketView struct {
@@ -81,6 +82,9 @@ func (k *Tracker) ticketView(c *gin.Context, n uint64) (v ticketView, err error)
 		if cursor = next; next == "" {
 			break
 		}
+	}
+	if last := len(v.Entries) - 1; last >= 0 {
+		v.Entries[last].Open = true
 	}
 	t := v.Ticket
 	v.Opening = opening{HTML: t.DescriptionHTML, Files: t.Files}
