@@ -46,6 +46,9 @@ func announce(tx store.Tx, kind string, now time.Time, c *Conversation, h *head,
 	if !what.staffOnly {
 		topics = append(topics, h.Customers...)
 	}
+	if what.by != "" {
+		topics = addTopic(topics, what.by) // the other tabs of whoever did it
+	}
 	pos := tx.Append(store.Event{
 		Kind: kind, At: now, Conv: c.ID, Author: what.by, Topics: topics, Staff: staff, Public: public,
 	})

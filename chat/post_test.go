@@ -236,3 +236,18 @@ func TestWhoNotesInAColleaguesChatSeesItInTheOtherTabs(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoChangesAChatOfAnotherDepartmentHearsOfIt(t *testing.T) {
+	atCounter(t, func(c *counter) {
+		olga, kim, boss := c.operator("Olga"), c.staff("Kim", actor.Operator), c.staff("Boss", actor.Administrator)
+		name, members := "Billing", []string{olga.ID}
+		billing, err := c.AddDepartment(ctx(), boss, DepartmentChange{Name: &name, Members: &members})
+		must(t, err)
+		conv := c.opens(c.visitor("Ana"), "Hello")
+		must(t, c.Transfer(ctx(), olga, conv, "", billing.ID, ""))
+		must(t, c.Rename(ctx(), kim, conv, "An invoice"))
+		if e := c.last(conv, "conversation.changed"); !slices.Contains(e.Topics, kim.Topic()) {
+			t.Errorf("told %v", e.Topics)
+		}
+	})
+}
