@@ -35,6 +35,9 @@ func announce(tx store.Tx, t Ticket, d deed) error {
 			}
 		}
 	}
+	if d.by != "" && !slices.Contains(e.Topics, d.by) {
+		e.Topics = append(e.Topics, d.by) // the other tabs of whoever did it
+	}
 	var err error
 	if e.Staff, err = eventFor(tx, t, d, d.entry, true); err != nil {
 		return err

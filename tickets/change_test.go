@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"balcao/actor"
+	"balcao/chat"
 	"balcao/store"
 )
 
@@ -185,5 +187,18 @@ func TestOnlyItsOwnerRatesATicket(t *testing.T) {
 	}
 	if a := h.call("carla", "POST", path, fields{"score": 6}); a.code != 422 || a.body["field"] != "score" {
 		t.Errorf("six of five: %d %s", a.code, a.raw)
+	}
+}
+
+func TestWhoeverWorksOnATicketOfAnotherDepartmentHearsOfIt(t *testing.T) {
+	h := newHouse(t)
+	name, members := "Billing", []string{h.people["olga"].ID}
+	billing, err := h.desk.AddDepartment(t.Context(), actor.Actor{Role: actor.System}, chat.DepartmentChange{Name: &name, Members: &members})
+	must(t, err)
+	n := h.open("olga", fields{"title": "T", "department": billing.ID})
+	h.change("paulo", n, fields{"priority": "high"})
+	events := h.events("ticket.changed")
+	if e := events[len(events)-1]; !slices.Contains(e.Topics, h.people["paulo"].Topic()) {
+		t.Errorf("told %v", e.Topics)
 	}
 }
