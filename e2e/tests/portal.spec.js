@@ -174,6 +174,7 @@ test('the printed link sets up an empty installation, once, and leads to the fir
 
     await page.goto(printed());
     await expect(page.getByText(t('setup.used'))).toBeVisible();
+    await page.close();
   } finally {
     await server.remove();
   }
