@@ -104,6 +104,41 @@ for (const first of [true, false]) {
   });
 }
 
+test('a message that arrived while its receipt did not is shown once, before and after the line is back', async ({
+  house,
+}) => {
+  await house.operator('Olga Brandt');
+  const context = await house.context();
+  let deaf = false;
+  await context.routeWebSocket(/\/live$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => server.send(frame));
+    server.onMessage((frame) => {
+      if (!deaf) socket.send(frame);
+    });
+  });
+  const visitor = await house.visitor('en', { context });
+  await visitor.open();
+  await visitor.enter();
+  await visitor.say('This one is known.');
+  await visitor.sent();
+  deaf = true;
+  await visitor.say('Arrived in silence.');
+  await expect.poll(() => stored(house.admin, 'Arrived in silence.')).toBe(1);
+  await visitor.page.reload();
+  if (await visitor.launcher.isVisible()) await visitor.open();
+  await visitor.enter();
+  await visitor.sees('This one is known.');
+  await visitor.sees('Arrived in silence.');
+  deaf = false;
+  await visitor.page.reload();
+  if (await visitor.launcher.isVisible()) await visitor.open();
+  await visitor.enter();
+  await visitor.sent();
+  await visitor.sees('Arrived in silence.');
+  expect(await stored(house.admin, 'Arrived in silence.')).toBe(1);
+});
+
 test('two tabs of a visitor stay in step', async ({ house }) => {
   const olga = await house.operator('Olga Brandt');
   const one = await house.visitor();
