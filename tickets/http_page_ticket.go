@@ -38,6 +38,7 @@ type ticketView struct {
 	CMID, Text, Error, Done, Sent string // Sent is told beside the answer, Done on top
 	Kept                          attached
 	CanReply, CanClose, CanReopen bool
+	Fresh                         bool // just opened: its draft has served
 	ClosesAt                      time.Time
 }
 
@@ -63,7 +64,7 @@ func (k *Tracker) ticketPage(c *gin.Context) error {
 	case "reply":
 		v.Sent = web.T(c, "portal.done.reply", nil)
 	case "opened", "closed", "reopened":
-		v.Done = web.T(c, "portal.done."+done, nil)
+		v.Done, v.Fresh = web.T(c, "portal.done."+done, nil), done == "opened"
 	}
 	return web.Page(c, http.StatusOK, "portal/ticket", v)
 }

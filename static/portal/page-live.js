@@ -57,7 +57,10 @@ async function draw() {
   if (new URL(responseURL).pathname !== location.pathname || status === 401) return location.assign(responseURL);
   if (status !== 200 || !page) return;
   const before = theirs(document);
+  const head = document.querySelector('[data-part="head"]')?.innerHTML;
   for (const part of document.querySelectorAll('[data-part]')) renew(part, page);
+  if (document.querySelector('[data-part="head"]')?.innerHTML !== head)
+    for (const done of document.querySelectorAll('[data-done]')) done.remove(); // overtaken
   if (theirs(document) > before) voice.textContent = t('portal.live.answer');
 }
 

@@ -18,6 +18,13 @@ const first = one('[data-first]') ?? one('main [aria-invalid="true"]') ?? one('[
 first?.closest('details')?.setAttribute('open', '');
 first?.focus({ preventScroll: first.matches('[data-done]') });
 
+// What was done is told once: a reload does not tell it again.
+const here = new URL(location.href);
+if (here.searchParams.has('done')) {
+  here.searchParams.delete('done');
+  history.replaceState(history.state, '', here);
+}
+
 // A form is sent once; the browser gives the button back when the page is shown again.
 document.addEventListener('submit', (e) => {
   const form = /** @type {HTMLFormElement} */ (e.target);
