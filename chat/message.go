@@ -105,6 +105,7 @@ type MessageView struct {
 	EditedAt time.Time       `json:"edited_at,omitzero"`
 	Deleted  bool            `json:"deleted,omitempty"`
 	ReplyTo  uint64          `json:"reply_to,omitempty"`
+	CMID     string          `json:"cmid,omitempty"` // only to its author, who may have missed the receipt
 }
 
 // Render shows the message; persons' e-mail addresses are for staff.

@@ -99,6 +99,9 @@ func (d *Desk) Messages(ctx context.Context, a actor.Actor, conv, stream string,
 			if err != nil {
 				return err
 			}
+			if m.Author == a.Topic() {
+				v.CMID = m.CMID
+			}
 			list = append(list, v)
 		}
 		if after == nil {

@@ -19,9 +19,9 @@ export class Messages {
   /**
    * Places a message; the same seq again replaces it. True when it was new.
    * @param {Message} message
-   * @param {string} [cmid] of the event, when the reader wrote it
+   * @param {string} [cmid] of the event or the message, when the reader wrote it
    */
-  add(message, cmid) {
+  add(message, cmid = message.cmid) {
     if (cmid) {
       this.pending.delete(cmid);
       message = { ...message, cmid };
@@ -34,8 +34,9 @@ export class Messages {
     return !same;
   }
 
-  /** Shows an unsent message, or its new state. @param {Item} item */
+  /** Shows an unsent message, or its new state; one whose receipt was lost is in the list already. @param {Item} item */
   wait(item) {
+    if (this.list.some((m) => m.cmid === item.cmid)) return;
     this.pending.set(item.cmid, item);
   }
 

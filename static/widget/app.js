@@ -46,7 +46,8 @@ export const app = {
     document.body.querySelector('main')?.remove();
     document.body.append(view.el);
     view.update?.();
-    if (document.hasFocus()) view.focus?.(); // never taken from the page around us
+    if (document.hasFocus() || host.focus) view.focus?.(); // never taken from the page around us
+    host.focus = false;
   },
   home: () => app.show(home()),
   chat: () => app.show(chat()),

@@ -110,7 +110,7 @@ export default ({ app, avatar, clock, glyph, h, opening, short, storage, tell, t
       h('p', null, text),
     );
     const el = h(
-      'aside',
+      'div',
       { id: 'peek', role: 'status' },
       avatar(m.author, 36),
       open,

@@ -147,7 +147,7 @@ export default ({ app, composer, glyph, h, head, logo, opening, presence, w, wp 
         : [w(away ? 'back-soon' : 'before')];
     const el = h(
       'main',
-      { id: 'form' },
+      { id: 'form', 'aria-labelledby': 'hi' },
       bar.el,
       h(
         'form',

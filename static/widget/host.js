@@ -12,7 +12,7 @@ export const accent = query.get('hue');
 const origin = query.get('host') ?? '';
 
 export const storage = browserStorage();
-/** What the host page told: its address, an identity token, whether the panel is open. @type {{page: string, identity?: string, open: boolean}} */
+/** What the host page told: its address, an identity token, whether the panel is open, and opened by hand: then the focus is ours even before the browser knows. @type {{page: string, identity?: string, open: boolean, focus?: boolean}} */
 export const host = { page: location.href, open: whole };
 
 /** @param {string} t @param {object} [more] */
@@ -31,7 +31,7 @@ export function meet(heard) {
     addEventListener('message', ({ source, origin: from, data: d }) => {
       if (source !== window.parent || from !== origin || d?.balcao !== 1) return;
       if (d.t === 'init') {
-        Object.assign(host, { page: String(d.page), identity: d.identity, open: d.open === true });
+        Object.assign(host, { page: String(d.page), identity: d.identity, open: d.open === true, focus: d.focus === true });
         if (storage.blocked) borrow(d.stored ?? {});
         done();
       } else if (d.t === 'open' || d.t === 'close') {

@@ -85,6 +85,7 @@ iframe{width:100%;height:100%;border:0;color-scheme:light dark}
   let frame;
   let ready = false;
   let opened = false;
+  let wanted = false;
   let count = 0;
 
   /** @param {string} t @param {object} [more] */
@@ -122,6 +123,7 @@ iframe{width:100%;height:100%;border:0;color-scheme:light dark}
     }
     const was = opened;
     opened = on;
+    wanted = focus;
     panel.hidden = !on;
     panel.classList.remove('peek');
     all.classList.toggle('open', on);
@@ -169,7 +171,7 @@ iframe{width:100%;height:100%;border:0;color-scheme:light dark}
       } catch {
         // blocked here too
       }
-      tell('init', { page: location.href, title: document.title, identity, stored, open: opened });
+      tell('init', { page: location.href, title: document.title, identity, stored, open: opened, focus: wanted });
     } else if (d.t === 'close') open(false);
     else if (d.t === 'unread' && Number.isInteger(d.n)) {
       show(d.n);

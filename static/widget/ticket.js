@@ -18,7 +18,7 @@ function all({ app, fill, h, head, w }, { row }) {
   bar.show(null, w('my-tickets'), '');
   const list = h('div', { class: 'scroll list' });
   return {
-    el: h('main', { id: 'tickets' }, bar.el, list),
+    el: h('main', { id: 'tickets', 'aria-labelledby': 'hi' }, bar.el, list),
     update: () => fill(list, app.tickets.map(row)),
     focus: bar.focus,
   };
@@ -45,7 +45,7 @@ function one(kit, { chip, promise }, n) {
   });
   const el = h(
     'main',
-    { id: 'ticket' },
+    { id: 'ticket', 'aria-labelledby': 'hi' },
     bar.el,
     h('div', { class: 'middle' }, scroll),
     h('div', { class: 'foot' }, box.el),
