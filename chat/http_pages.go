@@ -76,11 +76,11 @@ func name(p *accounts.Person) string {
 
 type chatView struct {
 	ID, Title, Operator, CMID, Text, Error, Done string
-	State                                  State
-	OpenedAt                               time.Time
-	Tickets                                []uint64
-	Messages                               []MessageView
-	CanWrite                               bool
+	State                                        State
+	OpenedAt                                     time.Time
+	Tickets                                      []uint64
+	Messages                                     []MessageView
+	CanWrite                                     bool
 }
 
 func (d *Desk) chatPage(c *gin.Context) error {

@@ -94,6 +94,9 @@ func (r *Router) Handle(method, path string, p Policy, h Handler) {
 	r.routes = append(r.routes, Route{Method: method, Path: path, Policy: p})
 	r.engine.Handle(method, path, func(c *gin.Context) {
 		c.Set(policyKey, p)
+		if p.page {
+			boundForm(c)
+		}
 		err := r.admit(c, p)
 		if err == nil {
 			err = h(c)
