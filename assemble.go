@@ -111,7 +111,7 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	h.scheduler = store.NewScheduler(h.store, clock, log, merged(h.desk.Due(), h.tracker.Due()))
 	h.router, err = web.New(web.Options{
 		Log: log, Assets: h.assets, Catalogue: texts, Branding: h.branding, Authenticate: h.registry.Authenticate,
-		NewID: newID, Proxies: proxies, Secure: secure,
+		Tally: h.tally, NewID: newID, Proxies: proxies, Secure: secure,
 	})
 	if err != nil {
 		return nil, err
