@@ -85,7 +85,7 @@ func (k *socket) next(what string, fits func(object) bool) object {
 		select {
 		case frame, ok := <-k.seen:
 			if !ok {
-				k.t.Fatalf("the socket ended before %s", what)
+				k.t.Fatalf("the socket ended before %s: %v", what, <-k.end)
 			}
 			if fits(frame) {
 				return frame

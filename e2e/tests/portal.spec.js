@@ -155,7 +155,7 @@ test('the printed link sets up an empty installation, once, and leads to the fir
     const page = await (await house.context()).newPage();
     await page.goto(printed());
     await expect(page.getByRole('heading', { level: 1, name: t('setup.title') })).toBeVisible();
-    expect(page.url(), 'the code is out of sight').not.toContain('#');
+    await expect(page, 'the code is out of sight').not.toHaveURL(/#/);
     await accessible(page, 'setup');
     await page.getByLabel(t('setup.company')).fill('Acme Support');
     await page.getByLabel(t('setup.name')).fill('Ada Monteiro');
