@@ -21,7 +21,14 @@ export function chat() {
     popoverTargetElement: menu,
   });
   const bar = head({ menu: h('span', null, more, menu) });
-  const el = h('main', { id: 'chat', 'aria-labelledby': 'hi' }, bar.el, banner, h('div', { class: 'middle' }, scroll, down), foot);
+  const el = h(
+    'main',
+    { id: 'chat', 'aria-labelledby': 'hi' },
+    bar.el,
+    banner,
+    h('div', { class: 'middle' }, scroll, down),
+    foot,
+  );
   let stick = true;
   let more_ = true;
   /** @type {any} */
