@@ -4,7 +4,10 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 if [ ! -d node_modules ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
-  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --silent
+  # Not `npm ci`: some npm versions leave other systems' optional packages out of
+  # the lock file, then refuse it for that. The versions are the locked ones all the same.
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm install --no-save --no-audit --no-fund --loglevel=error
+  touch node_modules/.package-lock.json
 fi
 if [ -n "${CHROMIUM:-}" ] && [ -x "$CHROMIUM" ]; then exit 0; fi
 if command -v chromium >/dev/null || command -v google-chrome >/dev/null; then exit 0; fi
