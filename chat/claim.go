@@ -13,14 +13,7 @@ import (
 // fault. Neither a connection nor being online is asked for, but without a
 // connection the grace starts now.
 func (d *Desk) Claim(ctx context.Context, a actor.Actor, conv string) error {
-	return d.Store.Update(ctx, func(tx store.Tx) error {
-		c, h, err := both(tx, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(tx, a, "conversation.claim", c); err != nil {
-			return err
-		}
+	return d.on(ctx, a, "conversation.claim", conv, func(tx store.Tx, c Conversation, h head) error {
 		switch {
 		case c.State == Assigned && c.Operator == a.ID:
 			return nil

@@ -12,14 +12,7 @@ import (
 // Close ends a conversation, by either side; ending an ended one changes
 // nothing.
 func (d *Desk) Close(ctx context.Context, a actor.Actor, conv string) error {
-	return d.Store.Update(ctx, func(tx store.Tx) error {
-		c, h, err := both(tx, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(tx, a, "conversation.close", c); err != nil {
-			return err
-		}
+	return d.on(ctx, a, "conversation.close", conv, func(tx store.Tx, c Conversation, h head) error {
 		if c.State == Closed {
 			return nil
 		}
@@ -49,14 +42,7 @@ func (d *Desk) end(tx store.Tx, now time.Time, c *Conversation, h *head, what ha
 
 // Reopen lets staff take up a conversation that ended less than a day ago.
 func (d *Desk) Reopen(ctx context.Context, a actor.Actor, conv string) error {
-	return d.Store.Update(ctx, func(tx store.Tx) error {
-		c, h, err := both(tx, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(tx, a, "conversation.reopen", c); err != nil {
-			return err
-		}
+	return d.on(ctx, a, "conversation.reopen", conv, func(tx store.Tx, c Conversation, h head) error {
 		if c.State != Closed {
 			return nil
 		}
@@ -77,14 +63,7 @@ func (d *Desk) Rate(ctx context.Context, a actor.Actor, conv string, score int, 
 	if err != nil {
 		return err
 	}
-	return d.Store.Update(ctx, func(tx store.Tx) error {
-		c, h, err := both(tx, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(tx, a, "conversation.rate", c); err != nil {
-			return err
-		}
+	return d.on(ctx, a, "conversation.rate", conv, func(tx store.Tx, c Conversation, h head) error {
 		if a.Staff() {
 			return fault.Denied()
 		}

@@ -21,19 +21,13 @@ func (d *Desk) Attach(ctx context.Context, a actor.Actor, conv, account string, 
 	if account == "" && name == nil && email == nil {
 		return fault.Field("account", "required")
 	}
-	return d.Store.Update(ctx, func(tx store.Tx) error {
-		c, h, err := both(tx, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(tx, a, "conversation.attach", c); err != nil {
-			return err
-		}
+	return d.on(ctx, a, "conversation.attach", conv, func(tx store.Tx, c Conversation, h head) error {
 		if c.Visitor == "" {
 			return fault.New(fault.Conflict, "not_a_visitor")
 		}
 		now := d.now()
 		detail := map[string]any{"visitor": c.Visitor}
+		var err error
 		if account == "" {
 			err = named(tx, c, name, email)
 		} else {
@@ -103,14 +97,7 @@ func (d *Desk) Rename(ctx context.Context, a actor.Actor, conv, subject string) 
 	if err != nil {
 		return err
 	}
-	return d.Store.Update(ctx, func(tx store.Tx) error {
-		c, h, err := both(tx, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(tx, a, "conversation.change", c); err != nil {
-			return err
-		}
+	return d.on(ctx, a, "conversation.change", conv, func(tx store.Tx, c Conversation, h head) error {
 		if c.Subject == subject {
 			return nil
 		}
@@ -130,14 +117,7 @@ func (d *Desk) Block(ctx context.Context, a actor.Actor, conv string, blocked bo
 	if err != nil {
 		return err
 	}
-	return d.Store.Update(ctx, func(tx store.Tx) error {
-		c, h, err := both(tx, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(tx, a, "conversation.block", c); err != nil {
-			return err
-		}
+	return d.on(ctx, a, "conversation.block", conv, func(tx store.Tx, c Conversation, h head) error {
 		if c.Blocked == blocked {
 			return nil
 		}
