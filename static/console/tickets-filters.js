@@ -1,7 +1,7 @@
 // The two bars above the list: views with counts, and the filters as chips.
 
 import { h } from '../shared/dom.js';
-import { t } from '../shared/i18n.js';
+import { lang, t } from '../shared/i18n.js';
 import { choose } from './choose.js';
 import { staff } from './directory.js';
 import { icon, personMark, priorityIcon, statusIcon } from './marks.js';
@@ -24,11 +24,12 @@ export function viewBar({ query, counts, onnew }) {
           'a',
           {
             class: 'view-tab',
+            'data-hold': `view-${view}`,
             href: toAddress({ ...cleared(query), view }),
             'aria-current': view === query.view ? 'page' : null,
           },
           t(`tickets.view.${view}`),
-          counts[view] === undefined ? null : h('span', { class: 'view-count' }, counts[view].toLocaleString()),
+          counts[view] === undefined ? null : h('span', { class: 'view-count' }, counts[view].toLocaleString(lang())),
         ),
       ),
     ),
@@ -85,6 +86,7 @@ export function filterBar({ query, names, ongo }) {
     {
       class: 'add-filter',
       type: 'button',
+      'data-hold': 'filter',
       'aria-haspopup': 'listbox',
       onclick: () => addFilter(add, query, names, ongo),
     },
@@ -98,7 +100,11 @@ export function filterBar({ query, names, ongo }) {
     add,
     h('span', { class: 'spacer' }),
     isFiltered(query)
-      ? h('button', { class: 'button plain', type: 'button', onclick: () => ongo(cleared(query)) }, t('tickets.reset'))
+      ? h(
+          'button',
+          { class: 'button plain', type: 'button', 'data-hold': 'filter', onclick: () => ongo(cleared(query)) },
+          t('tickets.reset'),
+        )
       : null,
     h(
       'form',
@@ -125,6 +131,7 @@ function chip(
       {
         type: 'button',
         class: 'chip-remove',
+        'data-hold': 'filter',
         'aria-label': t('tickets.remove_filter', { name: label }),
         onclick: onremove,
       },

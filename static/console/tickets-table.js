@@ -34,6 +34,7 @@ export function ticketTable({ tickets, query, selected, current, nameOf, onsort,
   const box = /** @type {HTMLInputElement} */ (
     h('input', {
       type: 'checkbox',
+      'data-hold': 'all',
       'aria-label': t('tickets.select_all'),
       checked: all,
       onchange: () => onall(box.checked),
@@ -74,6 +75,7 @@ function heading(
       {
         class: 'sort',
         type: 'button',
+        'data-hold': `sort-${column}`,
         'aria-label': t('tickets.sort_by', { column: label }),
         title: t('tickets.sort_by', { column: label }),
         onclick: () => onsort(column),

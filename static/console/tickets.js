@@ -9,6 +9,7 @@ import { dress } from './styles.js';
 import { rememberOrder } from './ticket-order.js';
 import { bulkBar } from './tickets-bulk.js';
 import { filterBar, viewBar } from './tickets-filters.js';
+import { focusKeeper } from './tickets-focus.js';
 import { listKeys } from './tickets-keys.js';
 import { cleared, countViews, fits, fromAddress, isFiltered, toAddress, toApi } from './tickets-query.js';
 import { ticketTable } from './tickets-table.js';
@@ -30,6 +31,7 @@ class TicketsView extends HTMLElement {
   selected = new Set();
   current = 0;
   lastPicked = 0;
+  keepFocus = focusKeeper(this);
   /** @type {Map<string, string>} */
   names = new Map();
   /** @type {AbortController} */
@@ -166,6 +168,10 @@ class TicketsView extends HTMLElement {
   }
 
   paintBars() {
+    this.keepFocus(() => this.fillBars());
+  }
+
+  fillBars() {
     this.views?.replaceChildren(viewBar({ query: this.query, counts: this.counts, onnew: () => this.create() }));
     if (this.filters && !this.filters.contains(document.activeElement?.closest('input') ?? null))
       this.filters.replaceChildren(
@@ -186,7 +192,7 @@ class TicketsView extends HTMLElement {
     if (!this.tickets.some((x) => x.number === this.current)) this.current = this.tickets[0]?.number ?? 0;
     for (const n of [...this.selected]) if (!this.tickets.some((x) => x.number === n)) this.selected.delete(n);
     this.body.setAttribute('aria-busy', String(this.loading));
-    this.body.replaceChildren(...this.content());
+    this.keepFocus(() => this.body?.replaceChildren(...this.content()));
     this.body.scrollTop = scroll;
     if (held) this.focusRow(Number(held), focused instanceof HTMLInputElement);
     rememberOrder({
