@@ -58,6 +58,35 @@ test('with nobody there the widget says so, asks where to answer, and the messag
   await visitor.sees('Here I am, Lena.');
 });
 
+test('Enter pressed again while a chat is being claimed sends the reply once, with all its words', async ({
+  house,
+}) => {
+  const { items } = await house.admin.get('/departments');
+  await house.admin.patch(`/departments/${items[0].id}`, { strategy: 'pick' });
+  const olga = await house.operator('Olga Brandt');
+  const visitor = await writes(house, 'Is anybody free?');
+  await olga.view('queue');
+  await olga.openChat('Is anybody free?');
+  /** @type {() => void} */
+  let go = () => {};
+  const held = new Promise((done) => (go = () => done(undefined)));
+  await olga.page.route('**/claim', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await olga.reply.fill('I am');
+  await olga.page.keyboard.press('Enter');
+  await olga.page.keyboard.press('Enter');
+  await olga.page.keyboard.type(' here.');
+  go();
+  await visitor.sees('I am here.');
+  await olga.say('What is it?');
+  await visitor.sees('What is it?');
+  await olga.sees('I am here.');
+  await olga.sees('I am', 0);
+  await expect(olga.reply).toHaveValue('');
+});
+
 test('files go by button and by paste, pictures with a preview, and arrive as they were', async ({ house }) => {
   const olga = await house.operator('Olga Brandt');
   const visitor = await writes(house, 'Here are the files.');
@@ -152,6 +181,9 @@ test('a chat handed over goes on with the colleague, who alone sees the note', a
   await dialog.getByRole('button', { name: new RegExp(`^${olga.t('transfer')}`) }).click();
   await expect(dialog).toBeHidden();
 
+  const said = jonas.t('transferred_to_you', { by: 'Olga Brandt', name: '.+' }).replace(/\.$/, '');
+  const toasts = jonas.page.getByRole('region', { name: jonas.t('messages_of_program') });
+  await expect(toasts).toContainText(new RegExp(said));
   await jonas.openChat('I ask my colleague.');
   await expect(jonas.page.getByText('Invoice 128 is the wrong one.')).toBeVisible();
   await jonas.say('Jonas here, I have it.');

@@ -45,6 +45,7 @@ export function startAlerts(store) {
   };
   for (const topic of ['counts', 'operators']) store.subscribe(topic, check);
   store.subscribe('message', (m) => heard(store, m));
+  store.subscribe('happened', (event) => handed(store, event));
   addEventListener('focus', check);
   startIdle(store);
 }
@@ -76,10 +77,28 @@ function heard(store, m) {
   }
 }
 
+/** A chat a colleague gave me: its customer may be silent, so nothing else would say it. @param {import("./store.js").Store} store @param {{ev: string, data: any}} event */
+function handed(store, { ev, data }) {
+  if (ev !== 'conversation.transferred' || data.operator?.id !== store.me || data.by?.id === store.me) return;
+  const by = data.by?.name ?? app.t('console.somebody');
+  const said = app.t('console.transferred_to_you', { by, name: nameOf(data) });
+  app.toast(said, {
+    seconds: 12,
+    action: { label: app.t('console.open'), run: () => app.navigate(inboxPath('mine', data.id)) },
+  });
+  if (app.preferences.get('sound')) beep([740, 880], 0.12);
+  showDesktop(data, said);
+}
+
 /** @param {import("./lists.js").Conversation} c */
 function notify(c) {
   const title = app.t(waiting(c) ? 'console.alert_waiting' : 'console.alert_unanswered', { name: nameOf(c) });
   app.announce(title, true);
+  showDesktop(c, title);
+}
+
+/** A notice of the system while the window is not in front. @param {import("./lists.js").Conversation} c @param {string} title */
+function showDesktop(c, title) {
   if (
     !app.preferences.get('desktop') ||
     document.hasFocus() ||

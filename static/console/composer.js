@@ -22,6 +22,7 @@ export class Composer {
   /** @type {import("./thread-store.js").Message | undefined} the message that is answered */
   quoted;
   typing = false;
+  claiming = false;
 
   /** @param {string} id */
   constructor(id) {
@@ -163,11 +164,7 @@ export class Composer {
     if (this.files.busy) return app.toast(app.t('console.wait_for_files'));
     if ([...text].length > LONGEST) return app.toast(app.t('console.too_long'), { tone: 'bad' });
     if (!note && this.hold.meanwhile && !anyway) return this.#holdBack();
-    if (!note && waiting(c)) {
-      await claim(c);
-      const now = this.conversation;
-      if (!now || !isMine(now, app.me.id)) return;
-    }
+    if (!note && waiting(c)) return this.#claimFirst();
     const stream = note ? 'internal' : 'public';
     app.live.send({ conv: this.id, stream, text, files: this.files.ready, reply_to: this.quoted?.seq });
     this.text.value = '';
@@ -177,6 +174,17 @@ export class Composer {
     this.#changed();
     this.drafts.flush();
     this.focus();
+  }
+
+  /** Sends what stands here once the chat is mine; a second Enter meanwhile does not send it twice. */
+  async #claimFirst() {
+    const c = this.conversation;
+    if (!c || this.claiming) return;
+    this.claiming = true;
+    await claim(c);
+    this.claiming = false;
+    const now = this.conversation;
+    if (now && !waiting(now) && isMine(now, app.me.id) && this.mode === 'reply') await this.submit();
   }
 
   #holdBack() {
