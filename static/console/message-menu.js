@@ -42,9 +42,16 @@ function keep(message) {
   app.store.changed(`thread:${message.conv}`);
 }
 
+/** What had the focus is gone: on with the chat. */
+function goOn() {
+  /** @type {HTMLElement | null} */ (document.querySelector('.composer-text'))?.focus();
+}
+
 /** Gone after five seconds, in which it can be undone. @param {Message} m */
 function remove(m) {
   keep({ ...m, deleted: true });
+  // the menu gives the focus back to its button first, which goes with the message
+  setTimeout(goOn);
   const run = async () => {
     try {
       await app.api.delete(path(m));
@@ -74,7 +81,10 @@ function edit(m, said) {
   });
   const error = h('p', { class: 'error', role: 'alert', hidden: true });
   const before = [...said.childNodes];
-  const back = () => fill(said, before);
+  const back = () => {
+    fill(said, before);
+    goOn();
+  };
   const save = async () => {
     try {
       const changed = await app.api.patch(path(m), { text: field.value.trim() });
