@@ -173,6 +173,7 @@ class TicketsView extends HTMLElement {
 
   fillBars() {
     this.views?.replaceChildren(viewBar({ query: this.query, counts: this.counts, onnew: () => this.create() }));
+    this.views?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     if (this.filters && !this.filters.contains(document.activeElement?.closest('input') ?? null))
       this.filters.replaceChildren(
         filterBar({ query: this.query, names: this.names, ongo: (change) => this.go(change) }),
