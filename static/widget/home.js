@@ -67,7 +67,12 @@ export function home() {
                 'div',
                 { class: 'grow' },
                 h('p', null, h('b', null, who ? who.name : site.name), ' ', h('small', null, short(last.at))),
-                h('p', { class: unread ? 'cut b' : 'cut' }, last.text),
+                h(
+                  'p',
+                  { class: unread ? 'cut b' : 'cut' },
+                  last.author?.kind !== 'operator' && `${w('you')}: `,
+                  last.text,
+                ),
               ),
               unread > 0 && h('span', { class: 'badge', title: w('unread', { count: unread }) }, unread),
             ),

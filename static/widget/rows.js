@@ -99,8 +99,7 @@ function bubble(m, first, last) {
           'div',
           { class: 'stack' },
           h('span', { class: 'sr' }, own ? w('you') : m.author.name),
-          (m.text || m.deleted) &&
-            h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, w('edited'))),
+          (m.text || m.deleted) && h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, w('edited'))),
           m.files?.length > 0 && files(m.files),
         ),
       );
