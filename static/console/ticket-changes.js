@@ -17,16 +17,22 @@ export function changeWords(entry, nameOf) {
   );
   const changes = entry.changes ?? [];
   if (!changes.length) return [name, ' ', entry.text ?? ''];
-  const sentences = changes.map((change) => one(change, name.cloneNode(true), nameOf));
+  const sentences = changes.map((change) => one(change, entry.author?.name, name.cloneNode(true), nameOf));
   const said = sentences.flatMap((s, i) => (i ? [h('br'), ...s] : s));
   return entry.text ? [...said, `: ${entry.text}`] : said;
 }
 
-/** @param {{field: string, from: any, to: any}} change @param {Node} name @param {(field: string, id: string) => string} nameOf */
-function one({ field, from, to }, name, nameOf) {
+/**
+ * @param {{field: string, from: any, to: any}} change
+ * @param {string | undefined} author the log names people, an assignee too
+ * @param {Node} name
+ * @param {(field: string, id: string) => string} nameOf
+ */
+function one({ field, from, to }, author, name, nameOf) {
   const strong = (/** @type {any} */ value) => h('strong', {}, valueText(field, value, nameOf));
   const label = has(`tickets.the.${field}`) ? t(`tickets.the.${field}`) : field;
   if (field === 'assignee' && isEmpty(to)) return parts('tickets.change.unassigned', { name });
+  if (field === 'assignee' && author === to) return parts('tickets.change.took', { name });
   if (field === 'assignee') return parts('tickets.change.assigned', { name, to: strong(to) });
   if (field === 'status' && isEmpty(from)) return parts('tickets.change.created', { name });
   if (field === 'conversations' || field === 'conversation') return parts('tickets.change.linked_chat', { name });

@@ -46,8 +46,9 @@ export class Timeline {
 
   /** The ticket's own text stands before everything. @param {any} ticket */
   paint(ticket) {
-    const items = foldTimeline(this.entries);
     const quoted = ticket.description && !this.entries.some((e) => (e.message?.text ?? e.text) === ticket.description);
+    // The quoted text says already who opened the ticket when that was the contact.
+    const items = foldTimeline(this.entries.filter((e) => !quoted || !isOpeningBy(e, ticket.contact?.id)));
     if (quoted)
       items.unshift({
         kind: 'entry',
@@ -76,4 +77,10 @@ export class Timeline {
         preventScroll: true,
       });
   }
+}
+
+/** @param {Entry} entry @param {string | undefined} person */
+function isOpeningBy(entry, person) {
+  const [change, ...more] = entry.changes ?? [];
+  return entry.author?.id === person && change?.field === 'status' && !change.from && !more.length;
 }
