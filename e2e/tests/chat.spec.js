@@ -87,6 +87,21 @@ test('Enter pressed again while a chat is being claimed sends the reply once, wi
   await expect(olga.reply).toHaveValue('');
 });
 
+test('two tabs of one operator keep one draft, and what one tab sent is gone from the other', async ({ house }) => {
+  const olga = await house.operator('Olga Brandt');
+  await writes(house, 'Two tabs.');
+  await olga.openChat('Two tabs.');
+  const second = await olga.page.context().newPage();
+  await second.goto(olga.page.url());
+  const field = second.getByRole('textbox', { name: new RegExp(`^${olga.t('reply_label', { name: '.+' })}$`) });
+  await expect(field).toHaveValue('');
+  await olga.reply.fill('Once is enough.');
+  await expect(field).toHaveValue('Once is enough.');
+  await olga.page.keyboard.press('Enter');
+  await olga.sees('Once is enough.');
+  await expect(field).toHaveValue('');
+});
+
 test('files go by button and by paste, pictures with a preview, and arrive as they were', async ({ house }) => {
   const olga = await house.operator('Olga Brandt');
   const visitor = await writes(house, 'Here are the files.');

@@ -61,7 +61,10 @@ export class Composer {
     });
     const back = (/** @type {any} */ e) => e.detail.conv === this.id && this.#takeBack(e.detail);
     document.addEventListener('take-back', back);
+    const elsewhere = (/** @type {StorageEvent} */ e) => e.key === this.drafts.key && this.#follow(e.oldValue);
+    addEventListener('storage', elsewhere);
     this.ends = [
+      () => removeEventListener('storage', elsewhere),
       app.store.subscribe(`conversation:${this.id}`, () => this.#show()),
       app.store.subscribe('message', (m) => m.conv === this.id && this.texts.reply.trim() && this.hold.heard(m)),
       () => document.removeEventListener('take-back', back),
@@ -89,6 +92,16 @@ export class Composer {
     this.#put(remote.text);
     this.#show();
     this.box.showDraft('saved');
+  }
+
+  /** Another tab wrote on or sent the draft that stands here too: nobody sends it twice. @param {string | null} before */
+  #follow(before) {
+    const { reply = '', note = '' } = JSON.parse(before ?? '{}');
+    if (reply !== this.texts.reply || note !== this.texts.note) return;
+    const now = this.drafts.local();
+    this.texts = { reply: now.reply, note: now.note };
+    this.#put(this.texts[this.mode]);
+    this.box.showDraft(this.text.value ? 'saved' : 'none');
   }
 
   /** @param {string} text */
