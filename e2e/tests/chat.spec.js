@@ -326,3 +326,14 @@ test('everything a chat needs can be done with the keyboard alone', async ({ hou
   await olga.page.keyboard.press('Control+Enter');
   await expect(visitor.ticketCard(1)).toBeVisible();
 });
+
+test('the widget shows whether the operator of the chat is still there', async ({ house }) => {
+  const olga = await house.operator('Olga Brandt');
+  const visitor = await writes(house, 'Is somebody there?');
+  const dot = visitor.frame.locator('header .face .dot');
+  await expect(dot).toHaveClass(/dot-online/);
+  await olga.be('away');
+  await expect(dot).toHaveClass(/dot-away/);
+  await olga.be('online');
+  await expect(dot).toHaveClass(/dot-online/);
+});

@@ -70,6 +70,10 @@ export const app = {
   get looking() {
     return host.open && document.visibilityState === 'visible';
   },
+  /** @type {any} id → state, as told since the page was loaded */ there: {},
+  /** Whether that operator is there: as last told, else as the site said. @param {any} who */
+  state: (who) =>
+    app.there[who.id] ?? (app.site.operators?.some((/** @type {any} */ o) => o.id === who.id) ? 'online' : ''),
   /** Whether somebody is there to answer now. */
   get staffed() {
     return app.site.online && app.site.open !== false;

@@ -96,7 +96,7 @@ export function chat() {
         conv.closed_by?.kind === 'operator' ? conv.closed_by.name : site.name,
         w('ended-at', { time: short(conv.closed_at) }),
       );
-    else if (who) bar.show(avatar(who, 36, 'online'), who.name, w('support') + pace('answers'));
+    else if (who) bar.show(avatar(who, 36, app.state(who)), who.name, w('support') + pace('answers'));
     else bar.show(app.staffed && site.operators?.length ? faces(2) : logo(), site.name, presence());
 
     const text = net === 'online' ? (app.back ? 'back' : '') : net;

@@ -71,6 +71,7 @@ export function event(f) {
       reset(data);
       for (const i of waiting) app.messages.wait(i);
     }
+    if (what === 'assigned' && data.operator) app.there[data.operator.id] = 'online';
     change(what, data, f);
   } else if (kind === 'read' && f.conv === app.conv?.id) {
     const key = data.by.kind === 'operator' ? 'operator_read_seq' : 'customer_read_seq';
@@ -119,6 +120,7 @@ export function volatile(f) {
       app.changed();
     }, 6000);
   } else if (f.ev === 'queue') app.conv = { ...app.conv, ...f.data };
+  else if (f.ev === 'presence') app.there[f.data.person.id] = f.data.state;
   app.changed();
 }
 /** @type {any} */

@@ -62,7 +62,7 @@ export function home() {
             h(
               'div',
               { class: 'recent' },
-              avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? 'online' : ''),
+              avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? app.state(who) : ''),
               h(
                 'div',
                 { class: 'grow' },
