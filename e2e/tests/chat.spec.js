@@ -199,6 +199,8 @@ test('a chat handed over goes on with the colleague, who alone sees the note', a
   const said = jonas.t('transferred_to_you', { by: 'Olga Brandt', name: '.+' }).replace(/\.$/, '');
   const toasts = jonas.page.getByRole('region', { name: jonas.t('messages_of_program') });
   await expect(toasts).toContainText(new RegExp(said));
+  // the note came with it and he has not read it: known without a reload
+  await expect(jonas.row('I ask my colleague.')).toContainText(jonas.t('unread_count', { count: 1 }));
   await jonas.openChat('I ask my colleague.');
   await expect(jonas.page.getByText('Invoice 128 is the wrong one.')).toBeVisible();
   await jonas.say('Jonas here, I have it.');

@@ -29,6 +29,9 @@ export function feed(store) {
   store.subscribe('unknown', (id) => fetchConversation(store, id));
   store.subscribe('ticket', countTickets(store));
   store.subscribe('happened', readLoads(store));
+  store.subscribe('happened', ({ ev, data }) => {
+    if (GIVEN.has(ev) && data.operator?.id === store.me) countUnread(store, data.id);
+  });
   return live;
 }
 
@@ -73,6 +76,14 @@ const pageOf = (/** @type {string} */ view) => items('/conversations', { view, l
 export async function fetchConversation(store, id) {
   const conversation = await api.get(`/conversations/${id}`).catch(() => undefined);
   if (conversation) store.put(conversation);
+}
+
+const GIVEN = new Set(['conversation.assigned', 'conversation.transferred']);
+
+/** An event carries nobody's own counts: who is given a chat asks how much of it is unread. @param {Store} store @param {string} id */
+async function countUnread(store, id) {
+  const { unread, public_seq } = await api.get(`/conversations/${id}`).catch(() => ({}));
+  store.amend(id, (c) => (c.public_seq === public_seq ? { unread } : {})); // else something was said meanwhile
 }
 
 /** @param {Store} store */
