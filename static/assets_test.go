@@ -32,9 +32,11 @@ func TestAssetsComeInTheCodingThatIsAsked(t *testing.T) {
 	}
 }
 
-// TestTheWholeWidgetStaysLight holds the weights of quality.md: what a page
-// loads before the click, and all that opens a chat, gzipped.
-func TestTheWholeWidgetStaysLight(t *testing.T) {
+// TestTheWidgetsAssetsForAFirstChatStayLight holds, gzipped, the loader and the
+// assets that open a chat. It counts neither the page that names them (0.6 KB)
+// nor the parts that come with their first use, with which quality.md's 20 KB
+// for the whole widget are not reached yet.
+func TestTheWidgetsAssetsForAFirstChatStayLight(t *testing.T) {
 	a, err := NewAssets()
 	if err != nil {
 		t.Fatal(err)
@@ -47,7 +49,7 @@ func TestTheWholeWidgetStaysLight(t *testing.T) {
 	for _, lang := range Languages {
 		total := loader + weigh("widget/app.js") + weigh("widget/widget.css") + weigh("locales/"+lang+"/widget.json")
 		if total > 20<<10 {
-			t.Errorf("the widget in %s weighs %d bytes", lang, total)
+			t.Errorf("the assets of a first chat in %s weigh %d bytes", lang, total)
 		}
 	}
 }
