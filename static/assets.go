@@ -142,7 +142,7 @@ func (a *Assets) asset(name string) (*asset, error) {
 	if ext == ".html" || ext == ".go" || ext == "" {
 		return nil, errHidden // templates are rendered, never served
 	}
-	if entries[name] && !a.live {
+	if entries[name] != "" && !a.live {
 		err := a.bundle(name)
 		return a.ready[name], err
 	}

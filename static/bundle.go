@@ -12,15 +12,17 @@ import (
 
 // entries are what pages name in a script or link element. Each is served as
 // one file with all that it imports; what it imports later comes in files of
-// its own. Everything else is served as it is written.
-var entries = map[string]bool{"widget/app.js": true, "widget/widget.css": true, "console/app.js": true, "portal/portal.js": true}
+// its own, named by this pattern. Everything else is served as it is written.
+// The widget's parts go without a hash: it cannot be compressed, and the base
+// names the version already.
+var entries = map[string]string{"widget/app.js": "_[name]", "widget/widget.css": "_[name]", "console/app.js": "[name]-[hash]", "portal/portal.js": "[name]-[hash]"}
 
 // bundle joins what the entry imports, smaller by a third than its modules one
 // by one, and returns the files by their names below the base.
 func bundle(files fs.FS, entry string) (map[string][]byte, error) {
 	folder := path.Dir(entry)
 	built := api.Build(api.BuildOptions{
-		EntryPoints: []string{entry}, Outdir: "/" + folder, ChunkNames: "[name]-[hash]", EntryNames: "[name]",
+		EntryPoints: []string{entry}, Outdir: "/" + folder, ChunkNames: entries[entry], EntryNames: "[name]",
 		Bundle: true, Splitting: true, Format: api.FormatESModule, Target: api.ES2023, Platform: api.PlatformBrowser,
 		MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true, LegalComments: api.LegalCommentsNone,
 		LogLevel: api.LogLevelSilent, Plugins: []api.Plugin{from(files)},
@@ -31,6 +33,9 @@ func bundle(files fs.FS, entry string) (map[string][]byte, error) {
 	made := map[string][]byte{}
 	for _, f := range built.OutputFiles {
 		made[strings.TrimPrefix(f.Path, "/")] = f.Contents
+	}
+	if path.Ext(entry) == ".css" {
+		made[entry] = pruned(made[entry], beside(files, entry)...)
 	}
 	if made[entry] == nil {
 		return nil, errors.New("static: nothing was made of " + entry)

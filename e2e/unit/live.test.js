@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { StaffLive } from '../../static/console/staff-live.js';
 import { Live } from '../../static/shared/live.js';
 
 /** The browser around live.js: enough of it to be told apart from a real one only by looking. */
@@ -89,9 +90,9 @@ const until = async (check) => {
 };
 
 /** Starts and connects; gives the socket and what was dispatched. */
-async function connect(options = {}) {
+async function connect(options = {}, Kind = Live) {
   const got = { event: [], state: [], outbox: [], volatile: [] };
-  live = new Live({ api, scope: `s${Math.random()}`, load: async () => {}, storage: memory(), ...options });
+  live = new Kind({ api, scope: `s${Math.random()}`, load: async () => {}, storage: memory(), ...options });
   for (const type of Object.keys(got)) live.addEventListener(type, (e) => got[type].push(e.detail));
   live.start();
   const socket = await next(0);
@@ -303,7 +304,7 @@ test('where sockets never open, long polls take over and messages go by request'
 });
 
 test('watched conversations and what was read are said again after a break', async () => {
-  const { socket } = await connect();
+  const { socket } = await connect({}, StaffLive);
   live.watch('w');
   socket.drop();
   live.read('c', 'public', 3);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { browserStorage, Outbox, PATIENCE, unsent, uuid7 } from '../../static/shared/outbox.js';
+import { Outbox, PATIENCE, unsent, uuid7 } from '../../static/shared/outbox.js';
+import { browserStorage } from '../../static/shared/storage.js';
 
 /** A storage as two tabs of one browser share it. */
 function storage() {

@@ -22,8 +22,8 @@
 
 /**
  * @typedef {object} App
- * @property {typeof import("../shared/api.js").api} api get/post/patch/put/delete → JSON or throws ApiError
- * @property {import("../shared/live.js").Live} live the one live connection
+ * @property {typeof import("./staff-api.js").api} api get/post/patch/put/delete → JSON or throws ApiError
+ * @property {import("./staff-live.js").StaffLive} live the one live connection
  * @property {import("./store.js").Store} store what the console knows now; `store.subscribe(topic, fn)`
  * @property {Me} me who is signed in
  * @property {string} lang the language shown

@@ -1,6 +1,5 @@
 // The console's start: who is here, which language, then the frame, the feed and the view that the address names.
 
-import { api } from '../shared/api.js';
 import { h } from '../shared/dom.js';
 import { loadCatalogue, t } from '../shared/i18n.js';
 import { startAlerts } from './alerts.js';
@@ -11,6 +10,7 @@ import { installKeys } from './keys.js';
 import { Preferences } from './preferences.js';
 import { parse } from './router.js';
 import { Shell } from './shell.js';
+import { api } from './staff-api.js';
 import { Store } from './store.js';
 import { announce, installToasts, report, toast } from './toasts.js';
 

@@ -97,7 +97,7 @@ export async function openConvert(conversation) {
       ...(chosen ? { messages: chosen } : {}),
     };
     try {
-      const ticket = await app.api.post('/tickets', body, { key: keyOf(body) });
+      const ticket = await app.api.post('/tickets', body, { headers: { 'Idempotency-Key': keyOf(body) } });
       sent = true;
       app.store.amend(conversation.id, (c) => ({ tickets: [...new Set([...(c.tickets ?? []), ticket.number])] }));
       app.toast(t('tickets.converted', { number: String(ticket.number) }), {

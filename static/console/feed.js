@@ -1,18 +1,25 @@
 // Keeps the store in step with the server: the snapshot first, then every event in order.
 
-import { api } from '../shared/api.js';
-import { Live } from '../shared/live.js';
+import { browserStorage } from '../shared/storage.js';
 import { noteServerTime } from './run-clock.js';
+import { api } from './staff-api.js';
+import { StaffLive } from './staff-live.js';
 import { applyEvent, applyVolatile } from './store-events.js';
 
 /** @typedef {import("./store.js").Store} Store */
 
 /**
  * @param {Store} store
- * @returns {Live} not started yet
+ * @returns {StaffLive} not started yet
  */
 export function feed(store) {
-  const live = new Live({ api, scope: store.me, client: 'console', load: (state) => load(store, state) });
+  const live = new StaffLive({
+    api,
+    scope: store.me,
+    client: 'console',
+    load: (state) => load(store, state),
+    storage: browserStorage(),
+  });
   const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ fn) =>
     live.addEventListener(type, (e) => fn(/** @type {CustomEvent} */ (e).detail));
   on('event', (event) => {

@@ -56,7 +56,7 @@ export async function openNewTicket({ contact } = {}) {
       if (!title.value.trim()) throw { field: 'title', detail: t('tickets.title_missing') };
       const chosen = await person.value();
       const body = { ...valuesOf(box.form, NAMES), ...(chosen ? { contact: chosen } : {}) };
-      const ticket = await app.api.post('/tickets', body, { key: keyOf(body) });
+      const ticket = await app.api.post('/tickets', body, { headers: { 'Idempotency-Key': keyOf(body) } });
       app.toast(t('tickets.created', { number: String(ticket.number) }));
       app.navigate(`/console/tickets/${ticket.number}`);
     },

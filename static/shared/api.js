@@ -20,11 +20,7 @@ export class ApiError extends Error {
   }
 }
 
-/** @typedef {{signal?: AbortSignal, etag?: string, key?: string, raw?: boolean}} Options `key` = Idempotency-Key; `raw` gives the Response */
-
-const prefix = '/api/v1';
-/** @type {WeakMap<object, string>} */
-const etags = new WeakMap();
+/** @typedef {{signal?: AbortSignal, headers?: Record<string, string>, raw?: boolean}} Options `raw` gives the Response */
 
 export class Api {
   /** @param {() => string | undefined} [token] bearer token; none = the session cookie */
@@ -46,23 +42,10 @@ export class Api {
   patch(path, body, options) {
     return this.call('PATCH', path, body, options);
   }
-  /** @param {string} path @param {any} body @param {Options} [options] @returns {Promise<any>} */
-  put(path, body, options) {
-    return this.call('PUT', path, body, options);
-  }
-  /** @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
-  delete(path, body, options) {
-    return this.call('DELETE', path, body, options);
-  }
-
-  /** The ETag that came with an answer of this client. @param {object} answer */
-  etag(answer) {
-    return etags.get(answer);
-  }
 
   /** @param {string} path below /api/v1 unless it names /api or /files itself */
   url(path) {
-    return /^\/(api|files)\//.test(path) ? path : prefix + path;
+    return /^\/(api|files)\//.test(path) ? path : `/api/v1${path}`;
   }
 
   /** A refusal, for those who ask without `call`. @param {number} status @param {any} problem @param {number} [retryAfter] */
@@ -79,31 +62,22 @@ export class Api {
   }
 
   /** @param {string} method @param {string} path @param {any} [body] @param {Options} [options] @returns {Promise<any>} */
-  async call(method, path, body, { signal, etag, key, raw } = {}) {
-    const headers = this.headers();
-    if (body !== undefined) headers['Content-Type'] = 'application/json';
-    if (etag) headers['If-Match'] = etag;
-    if (key) headers['Idempotency-Key'] = key;
+  async call(method, path, body, { signal, headers, raw } = {}) {
     /** @type {Response} */
     let answer;
     try {
       answer = await fetch(this.url(path), {
         method,
-        headers,
+        headers: { ...this.headers(), ...(body && { 'Content-Type': 'application/json' }), ...headers },
         signal,
-        body: body === undefined ? body : JSON.stringify(body),
+        body: body && JSON.stringify(body),
       });
     } catch (e) {
       if (signal?.aborted) throw e;
       throw new ApiError(0, null);
     }
     if (!answer.ok) throw await refusal(answer);
-    if (raw) return answer;
-    if (answer.status === 204) return null;
-    const data = await answer.json();
-    const tag = answer.headers.get('ETag');
-    if (tag && data) etags.set(data, tag);
-    return data;
+    return raw ? answer : answer.status === 204 ? null : answer.json();
   }
 
   /**

@@ -11,7 +11,7 @@ import { Outbox, PATIENCE } from './outbox.js';
  * @property {string} scope id of the principal: whose unsent messages these are
  * @property {(state: any, first: boolean) => any} load reads everything anew from `state` of the snapshot; events wait until it is done
  * @property {string} [client]
- * @property {any} [storage] as outbox.js describes it
+ * @property {import('./outbox.js').Storage_} storage
  */
 
 const AGAIN = new Set(['rate_limited', 'busy', 'readonly', 'internal']);
@@ -29,15 +29,13 @@ export class Live extends EventTarget {
     this.outbox = new Outbox(scope, storage);
     /** @type {State} */
     this.state = 'connecting';
-    /** conversations whose volatile frames and messages staff want beside their own @type {Set<string>} */
-    this.watched = new Set();
     this.line = new Line(api, client, {
       load,
       say: (state, detail) => this.#say(state, detail),
       event: (f) => this.#emit('event', f),
       other: (f) => this.#emit(f.t, f),
       answer: (f) => this.#asked.get(f.cmid)?.(f),
-      ready: () => this.#ready(),
+      ready: () => this.ready(),
     });
     try {
       this.tabs = new BroadcastChannel(`balcao.${scope}`);
@@ -51,16 +49,6 @@ export class Live extends EventTarget {
   /** @type {Map<string, any>} frames to be said once connected */ #due = new Map();
   /** @type {Map<string, number>} when typing was last said */ #typed = new Map();
   /** @type {Set<string>} */ #lanes = new Set();
-
-  /** Who the server says we are. */
-  get self() {
-    return this.line.welcome.self;
-  }
-
-  /** @returns {any} */
-  get limits() {
-    return this.line.welcome.limits ?? {};
-  }
 
   start() {
     for (const item of this.outbox.items()) this.#patience(item);
@@ -96,7 +84,7 @@ export class Live extends EventTarget {
   /** @param {string} conv @param {string} stream @param {number} seq */
   read(conv, stream, seq) {
     if (this.line.polls) this.api.post(`/conversations/${conv}/read`, { stream, seq }).catch(() => {});
-    else this.#tell(`read ${conv} ${stream}`, { t: 'read', conv, stream, seq });
+    else this.tell(`read ${conv} ${stream}`, { t: 'read', conv, stream, seq });
   }
 
   /** Says typing at most every 3 s while it goes on. @param {string} conv @param {boolean} on @param {string} [text] */
@@ -108,25 +96,8 @@ export class Live extends EventTarget {
     this.line.send({ t: 'typing', conv, on, text });
   }
 
-  /** @param {string} conv */
-  watch(conv) {
-    this.watched.add(conv);
-    this.line.send({ t: 'watch', conv });
-  }
-
-  /** @param {string} conv */
-  unwatch(conv) {
-    this.watched.delete(conv);
-    this.line.send({ t: 'unwatch', conv });
-  }
-
-  /** @param {'online' | 'away' | 'offline'} state */
-  presence(state) {
-    this.#tell('presence', { t: 'presence', state });
-  }
-
-  #ready() {
-    for (const conv of this.watched) this.line.send({ t: 'watch', conv });
+  /** Everything missed has been told: now what waits may be said. */
+  ready() {
     for (const f of this.#due.values()) this.line.send(f);
     this.#due.clear();
     this.#pump();
@@ -195,7 +166,7 @@ export class Live extends EventTarget {
   }
 
   /** Says it now, or as the last word of its kind once connected. @param {string} key @param {any} frame */
-  #tell(key, frame) {
+  tell(key, frame) {
     if (!this.line.send(frame)) this.#due.set(key, frame);
   }
 

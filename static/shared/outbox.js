@@ -36,43 +36,12 @@ export function uuid7(now = Date.now()) {
   return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${rest.slice(1, 4)}-${rest.slice(4)}`;
 }
 
-/** The browser's storage, with memory beneath for where it is blocked or full. @returns {Storage_ & {blocked: boolean}} */
-export function browserStorage() {
-  /** @type {Map<string, string>} */
-  const memory = new Map();
-  /** @type {Storage | undefined} */
-  let s;
-  try {
-    s = globalThis.localStorage;
-  } catch {
-    // blocked
-  }
-  return {
-    blocked: !s,
-    getItem: (k) => memory.get(k) ?? s?.getItem(k) ?? null,
-    setItem: (k, v) => {
-      memory.set(k, v);
-      try {
-        s?.setItem(k, v);
-        if (s) memory.delete(k);
-      } catch {
-        // full: kept while the page lives
-      }
-    },
-    removeItem: (k) => {
-      memory.delete(k);
-      s?.removeItem(k);
-    },
-    keys: () => [...Object.keys(s ?? {}), ...memory.keys()],
-  };
-}
-
 export class Outbox {
   /**
    * @param {string} scope whose messages: a visitor's or account's id
-   * @param {Storage_} [storage]
+   * @param {Storage_} storage
    */
-  constructor(scope, storage = browserStorage()) {
+  constructor(scope, storage) {
     this.prefix = `balcao.out.${scope}.`;
     this.storage = storage;
   }

@@ -203,9 +203,7 @@ function anew() {
 
 /** @param {{state: string, again?: boolean, code?: string | number}} state */
 function line({ state, again, code }) {
-  if (code === 'unauthorized' && app.me.token) {
-    anew();
-  }
+  if (code === 'unauthorized' && app.me.token) anew();
   if (again) look().catch(() => {});
   net(state, again);
 }

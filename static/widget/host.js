@@ -1,5 +1,5 @@
 // The page around the iframe: what we tell it, what it may tell us, and its storage where ours is blocked.
-import { browserStorage } from '../shared/outbox.js';
+import { browserStorage } from '../shared/storage.js';
 
 const query = new URLSearchParams(location.search);
 

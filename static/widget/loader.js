@@ -21,8 +21,8 @@ svg{width:24px;fill:none;stroke:currentColor;stroke-width:1.75;stroke-linecap:ro
 .left{right:auto!important;left:20px}
 .go{border:0;padding:0;cursor:pointer;width:56px;height:56px;border-radius:50%;background:var(--a);color:light-dark(#fff,#0b0e13);box-shadow:0 4px 14px #0004;display:grid;place-items:center}
 .n{position:absolute;top:-3px;right:-3px;min-width:22px;padding:0 5px;border-radius:11px;background:#c4212f;color:#fff;box-shadow:0 0 0 2px light-dark(#fff,#0d0f14);font:600 12px/22px system-ui;text-align:center}
-.panel{bottom:88px;max-width:calc(100vw - 40px);background:light-dark(#fff,#14171d);border:1px solid light-dark(#e3e6ea,#2a2d33);border-radius:14px;box-shadow:0 8px 28px light-dark(#0003,#0008)}
-.panel{width:380px;height:min(640px,100dvh - 108px);overflow:hidden}.peek{width:320px}
+.panel{width:380px;height:min(640px,100dvh - 108px);overflow:hidden;bottom:88px;max-width:calc(100vw - 40px);background:light-dark(#fff,#14171d);border:1px solid light-dark(#e3e6ea,#2a2d33);border-radius:14px;box-shadow:0 8px 28px light-dark(#0003,#0008)}
+.peek{width:320px}
 iframe{width:100%;height:100%;border:0;color-scheme:light dark}
 @media(max-width:480px){.panel:not(.peek){inset:0!important;width:100%;max-width:none;height:100dvh;border:0;border-radius:0}.open .go{display:none}}
 @media(prefers-reduced-motion:no-preference){.panel{animation:up .15s}@keyframes up{from{opacity:0;translate:0 8px}}}
@@ -37,8 +37,7 @@ iframe{width:100%;height:100%;border:0;color-scheme:light dark}
   };
   /** @param {string} d */
   const draw = (d) => {
-    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-    const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    const [svg, path] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
     svg.setAttribute('viewBox', '0 0 24 24');
     svg.setAttribute('aria-hidden', 'true');
     path.setAttribute('d', d);

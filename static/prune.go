@@ -1,0 +1,49 @@
+package static
+
+import (
+	"bytes"
+	"io/fs"
+	"path"
+	"regexp"
+)
+
+var (
+	property  = regexp.MustCompile(`[{;](--[\w-]+):[^;{}]*`)
+	tight     = regexp.MustCompile(`([:,]) +`) // the minifier leaves their values alone
+	reference = regexp.MustCompile(`var\((--[\w-]+)`)
+)
+
+// pruned leaves out of a style sheet the custom properties that nothing refers
+// to: every surface imports all the tokens and pays for its own only. More are
+// the other sheets of the surface, which stand on this one.
+func pruned(sheet []byte, more ...[]byte) []byte {
+	for {
+		used := map[string]bool{}
+		for _, text := range append(more, sheet) {
+			for _, m := range reference.FindAllSubmatch(text, -1) {
+				used[string(m[1])] = true
+			}
+		}
+		kept := property.ReplaceAllFunc(sheet, func(m []byte) []byte {
+			if used[string(property.FindSubmatch(m)[1])] {
+				return tight.ReplaceAll(m, []byte("$1"))
+			}
+			return bytes.TrimRight(m[:1], ";")
+		})
+		if len(kept) == len(sheet) {
+			return sheet
+		}
+		sheet = kept // what only a dropped one referred to goes next
+	}
+}
+
+// beside reads the other style sheets in the folder of an entry.
+func beside(files fs.FS, entry string) (all [][]byte) {
+	names, _ := fs.Glob(files, path.Dir(entry)+"/*.css")
+	for _, name := range names {
+		if b, err := fs.ReadFile(files, name); err == nil && name != entry {
+			all = append(all, b)
+		}
+	}
+	return all
+}
