@@ -58,3 +58,13 @@ export class Visitor {
     return this.log.locator('section').filter({ hasText: this.t('ticket', { number: `#${number}` }) });
   }
 }
+
+/** Somebody new who opens the widget and says the first word. @param {import('./fixtures.js').House} house @param {string} text */
+export async function writes(house, text) {
+  const visitor = await house.visitor();
+  await visitor.open();
+  await visitor.enter();
+  await visitor.say(text);
+  await visitor.sent();
+  return visitor;
+}

@@ -8,12 +8,15 @@ import { isMine, unanswered, waiting } from './lists.js';
 import { inboxPath } from './router.js';
 
 const AGAIN = 30_000;
+/** A chat that is assigned the moment it comes is one piece of news, said as what it then is. */
+const SETTLE = 600;
 
 /** @param {import("./store.js").Store} store */
 export function startAlerts(store) {
-  /** Chats already announced, so that each is said once and then only repeated. @type {Set<string>} */
+  /** What was already announced, so that each rung is said once and then only repeated. @type {Set<string>} */
   const known = new Set();
   let timer = 0;
+  let settling = 0;
 
   /** What calls for me: the queue while I attend, and my own chats without an answer. */
   const calling = () => {
@@ -29,15 +32,20 @@ export function startAlerts(store) {
     if (!store.ready) return;
     const now = calling();
     showTitle(store.counts.queue + now.filter((c) => !waiting(c)).length);
-    const fresh = now.filter((c) => !known.has(key(c)));
     for (const k of [...known]) if (!now.some((c) => key(c) === k)) known.delete(k);
+    if (!settling && now.some((c) => !known.has(key(c)))) settling = setTimeout(say, SETTLE);
+    if (now.length && !timer) timer = setInterval(() => (calling().length ? ring() : stop()), AGAIN);
+    if (!now.length) stop();
+  };
+  /** Says what still calls once things have settled. */
+  const say = () => {
+    settling = 0;
+    const fresh = calling().filter((c) => !known.has(key(c)));
     for (const c of fresh) {
       known.add(key(c));
       notify(c);
     }
     if (fresh.length) ring();
-    if (now.length && !timer) timer = setInterval(() => (calling().length ? ring() : stop()), AGAIN);
-    if (!now.length) stop();
   };
   const stop = () => {
     clearInterval(timer);
@@ -50,15 +58,18 @@ export function startAlerts(store) {
   startIdle(store);
 }
 
-/** @param {import("./lists.js").Conversation} c */
+/** One rung of alertness of one chat. @param {import("./lists.js").Conversation} c */
 const key = (c) => `${c.id} ${waiting(c)} ${c.unanswered_since ?? ''}`;
 
 /** The chat stands open in a focused window: no need to shout. @param {string} id */
 const isSeen = (id) => document.hasFocus() && location.pathname.endsWith(`/${id}`);
 
-function ring() {
-  if (app.preferences.get('sound')) beep([660, 880], 0.15);
+/** A sound, if they are wanted; a page nobody has touched yet may not make one, and browsers complain when it tries. @param {number[]} tones @param {number} volume */
+function sound(tones, volume) {
+  if (app.preferences.get('sound') && navigator.userActivation?.hasBeenActive !== false) beep(tones, volume);
 }
+
+const ring = () => sound([660, 880], 0.15);
 
 /** A message in a chat of mine that is not in front of me. @param {import("./store.js").Store} store @param {any} m */
 function heard(store, m) {
@@ -70,9 +81,9 @@ function heard(store, m) {
       seconds: 12,
       action: { label: app.t('console.open'), run: () => app.navigate(inboxPath('all', m.conv)) },
     });
-    if (app.preferences.get('sound')) beep([880], 0.12);
+    sound([880], 0.12);
   } else if (isMine(c, store.me) && m.author.kind !== 'operator') {
-    if (app.preferences.get('sound')) beep([740], 0.08);
+    sound([740], 0.08);
     app.announce(app.t('console.new_message_from', { name: nameOf(c) }));
   }
 }
@@ -86,7 +97,7 @@ function handed(store, { ev, data }) {
     seconds: 12,
     action: { label: app.t('console.open'), run: () => app.navigate(inboxPath('mine', data.id)) },
   });
-  if (app.preferences.get('sound')) beep([740, 880], 0.12);
+  sound([740, 880], 0.12);
   showDesktop(data, said);
 }
 
