@@ -89,7 +89,7 @@ func (g *Registry) getSessions(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Items(c, items, "")
+	return web.Whole(c, items)
 }
 
 // deleteSessions ends all; with ?others=1 all but the one that asks.

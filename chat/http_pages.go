@@ -41,11 +41,16 @@ func (d *Desk) listPage(c *gin.Context) error {
 	if who.Staff() {
 		return web.Redirect(c, "/console/inbox")
 	}
-	list, next, err := d.List(c.Request.Context(), who, Listing{Cursor: c.Query("cursor"), Limit: 50})
+	v := chatsView{Tab: "chats"}
+	cursor, err := web.Cursor(c, v.Tab)
 	if err != nil {
 		return err
 	}
-	v := chatsView{Tab: "chats", Next: next}
+	list, next, err := d.List(c.Request.Context(), who, Listing{Cursor: cursor, Limit: 50})
+	if err != nil {
+		return err
+	}
+	v.Next = web.Next(c, v.Tab, next)
 	for _, one := range list {
 		row := chatRow{ID: one.ID, Title: title(c, one), Operator: name(one.Operator), State: one.State, Tickets: one.Tickets, At: one.movedAt()}
 		if one.Last != nil {

@@ -164,10 +164,10 @@ func reply[T any](c *gin.Context, status int, v T, err error) error {
 	return web.JSON(c, status, v)
 }
 
-// whole writes a list that always comes in one page.
+// whole writes a small list.
 func whole[T any](c *gin.Context, items []T, err error) error {
 	if err != nil {
 		return err
 	}
-	return web.Items(c, items, "")
+	return web.Whole(c, items)
 }

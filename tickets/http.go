@@ -90,7 +90,7 @@ func (k *Tracker) getSimilar(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return web.Items(c, hits, "")
+	return web.Whole(c, hits)
 }
 
 func (k *Tracker) getTicket(c *gin.Context) error {

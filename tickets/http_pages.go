@@ -41,24 +41,28 @@ func (k *Tracker) listPage(c *gin.Context) error {
 		return web.Redirect(c, "/console/tickets")
 	}
 	v := listView{Tab: c.Query("view")}
-	var err error
+	if v.Tab != "requests" && v.Tab != "closed" {
+		v.Tab = "open"
+	}
+	cursor, err := web.Cursor(c, v.Tab)
+	if err != nil {
+		return err
+	}
 	if v.Tab == "requests" {
-		v.Requests, v.Next, err = k.Requests(c.Request.Context(), who, perPage, c.Query("cursor"))
+		v.Requests, v.Next, err = k.Requests(c.Request.Context(), who, perPage, cursor)
 	} else {
-		if v.Tab != "closed" {
-			v.Tab = "open"
-		}
 		f := Filter{Sort: "updated"}
 		for _, s := range Statuses {
 			if s.Active() == (v.Tab == "open") {
 				f.Statuses = append(f.Statuses, s)
 			}
 		}
-		v.Tickets, v.Next, err = k.List(c.Request.Context(), who, f, perPage, c.Query("cursor"))
+		v.Tickets, v.Next, err = k.List(c.Request.Context(), who, f, perPage, cursor)
 	}
 	if err != nil {
 		return err
 	}
+	v.Next = web.Next(c, v.Tab, v.Next)
 	return web.Page(c, http.StatusOK, "portal/tickets", v)
 }
 

@@ -80,29 +80,6 @@ func NoContent(c *gin.Context) error {
 	return nil
 }
 
-// Items answers with one page of a list; next is empty on the last page.
-func Items[T any](c *gin.Context, items []T, next string) error {
-	if items == nil {
-		items = []T{}
-	}
-	var cursor *string
-	if next != "" {
-		cursor = &next
-	}
-	return JSON(c, http.StatusOK, map[string]any{"items": items, "next": cursor})
-}
-
-// List reads limit (50, at most 200) and cursor of a list request.
-func List(c *gin.Context) (limit int, cursor string, err error) {
-	limit = 50
-	if s := c.Query("limit"); s != "" {
-		if limit, err = strconv.Atoi(s); err != nil || limit < 1 {
-			return 0, "", fault.Field("limit", "bad_limit")
-		}
-	}
-	return min(limit, 200), c.Query("cursor"), nil
-}
-
 // ETag names the version of the object about to be answered.
 func ETag(c *gin.Context, version string) { c.Header("ETag", `"`+version+`"`) }
 

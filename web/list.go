@@ -1,0 +1,133 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"hash/crc32"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"balcao/fault"
+)
+
+// Lists answer limit items, 50 when nobody says how many and never more than
+// 200.
+const (
+	usualLimit = 50
+	mostLimit  = 200
+)
+
+// List reads limit and cursor of a list request. A cursor that Items did not
+// give this caller for this very list is a fault of the field.
+func List(c *gin.Context) (limit int, cursor string, err error) {
+	if limit, err = limitOf(c, usualLimit); err != nil {
+		return 0, "", err
+	}
+	cursor, err = Cursor(c, asked(c))
+	return limit, cursor, err
+}
+
+// Items answers with one page of a list; next is where the next one begins,
+// empty on the last page.
+func Items[T any](c *gin.Context, items []T, next string) error {
+	if items == nil {
+		items = []T{}
+	}
+	var cursor *string
+	if next = Next(c, asked(c), next); next != "" {
+		cursor = &next
+	}
+	return JSON(c, http.StatusOK, map[string]any{"items": items, "next": cursor})
+}
+
+// Whole answers with a list that is at hand entire and small: all of it, unless
+// the caller asks for a limit.
+func Whole[T any](c *gin.Context, items []T) error {
+	limit, err := limitOf(c, max(len(items), 1))
+	if err != nil {
+		return err
+	}
+	cursor, err := Cursor(c, asked(c))
+	if err != nil {
+		return err
+	}
+	from := 0
+	if cursor != "" {
+		if from, err = strconv.Atoi(cursor); err != nil || from < 0 {
+			return badCursor()
+		}
+	}
+	from = min(from, len(items))
+	to := from + min(limit, len(items)-from)
+	next := ""
+	if to < len(items) {
+		next = strconv.Itoa(to)
+	}
+	return Items(c, items[from:to], next)
+}
+
+func limitOf(c *gin.Context, unsaid int) (int, error) {
+	s := c.Query("limit")
+	if s == "" {
+		return unsaid, nil
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 {
+		return 0, fault.Field("limit", "bad_limit")
+	}
+	return min(n, mostLimit), nil
+}
+
+// Cursor reads the place in the named list that ?cursor= says; empty = from the
+// beginning. What Next did not give this caller for that list is a fault of the
+// field, rather than some place or none.
+func Cursor(c *gin.Context, list string) (string, error) {
+	said := c.Query("cursor")
+	if said == "" {
+		return "", nil
+	}
+	if len(said) <= markLength || said != Next(c, list, said[markLength:]) {
+		return "", badCursor()
+	}
+	return said[markLength:], nil
+}
+
+// Next is the cursor of a place in the named list, empty for no place.
+func Next(c *gin.Context, list, place string) string {
+	if place == "" {
+		return ""
+	}
+	return mark(Actor(c).Topic(), c.Request.URL.Path, list, place) + place
+}
+
+// asked names the list that the query chooses: all it says but how much of it
+// and from where on.
+func asked(c *gin.Context) string {
+	query := c.Request.URL.Query()
+	for name := range query {
+		if query.Get(name) == "" || slices.Contains(whereabouts, name) {
+			query.Del(name)
+		}
+	}
+	return query.Encode()
+}
+
+var whereabouts = []string{"limit", "cursor", "after", "before", "lang"}
+
+// mark tells cursors of one list from those of others and from garbage. It
+// keeps nothing secret: a place is looked for among what the caller may see.
+func mark(parts ...string) string {
+	sum := crc32.NewIEEE()
+	for _, part := range parts {
+		_, _ = sum.Write(append([]byte(part), 0))
+	}
+	return base64.RawURLEncoding.EncodeToString(binary.BigEndian.AppendUint32(nil, sum.Sum32()))
+}
+
+// markLength is how many characters mark has.
+const markLength = 6
+
+func badCursor() error { return fault.Field("cursor", "bad_cursor") }
