@@ -29,7 +29,6 @@ var rules = map[string]rule{
 	"live.ticket":     {roles: actor.Chatters},
 	"live.snapshot":   {roles: actor.Chatters},
 	"live.events":     {roles: actor.Chatters},
-	"search.all":      {roles: actor.Chatters},
 	"search.read":     {roles: actor.Chatters},
 	"settings.public": {roles: actor.Everybody, first: true},
 	"settings.read":   {roles: actor.StaffOnly},
@@ -48,7 +47,6 @@ var rules = map[string]rule{
 	"conversation.open":       {roles: actor.Chatters},
 	"conversation.read":       {roles: actor.Chatters, object: true},
 	"conversation.messages":   {roles: actor.Chatters, object: true},
-	"conversation.send":       {roles: actor.Chatters, object: true},
 	"conversation.say":        {roles: actor.Chatters, object: true},
 	"conversation.post":       {roles: actor.Chatters, object: true},
 	"conversation.edit":       {roles: actor.Chatters, object: true},
@@ -61,13 +59,6 @@ var rules = map[string]rule{
 	"conversation.change":     {roles: actor.StaffOnly, object: true},
 	"conversation.rate":       {roles: actor.Visitors | actor.Customers, object: true},
 	"conversation.assign":     {roles: actor.Supervisors, object: true},
-	"conversation.take_over":  {roles: actor.Supervisors, object: true},
-
-	"message.list":   {roles: actor.Chatters, object: true},
-	"message.read":   {roles: actor.Chatters, object: true},
-	"message.send":   {roles: actor.Chatters, object: true},
-	"message.edit":   {roles: actor.Chatters, object: true},
-	"message.delete": {roles: actor.Chatters, object: true},
 
 	"ticket.list":     {roles: actor.Chatters},
 	"ticket.similar":  {roles: actor.Chatters},
@@ -80,7 +71,6 @@ var rules = map[string]rule{
 	"ticket.rate":     {roles: actor.Visitors | actor.Customers, object: true},
 	"ticket.override": {roles: actor.Supervisors, object: true},
 	"request.list":    {roles: actor.Chatters},
-	"request.open":    {roles: actor.Chatters},
 	"request.read":    {roles: actor.Chatters, object: true, company: true},
 
 	"file.upload": {roles: actor.Chatters},
@@ -88,10 +78,8 @@ var rules = map[string]rule{
 
 	"department.create": {roles: actor.Admins},
 	"department.change": {roles: actor.Admins},
-	"department.delete": {roles: actor.Admins},
 	"site.create":       {roles: actor.Admins},
 	"site.change":       {roles: actor.Admins},
-	"site.delete":       {roles: actor.Admins},
 	"site.public":       {roles: actor.Everybody},
 }
 
