@@ -2,7 +2,7 @@ package chat
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"strings"
 
 	"balcao/accounts"
@@ -25,20 +25,9 @@ type Canned struct {
 // cannedLimit is how many there may be: they are listed whole.
 const cannedLimit = 1_000
 
-// CannedReplies lists them all by name.
+// CannedReplies lists them all, the oldest first.
 func (d *Desk) CannedReplies(ctx context.Context) ([]Canned, error) {
-	var list []Canned
-	err := d.Store.View(ctx, func(r store.Reader) error {
-		list = []Canned{}
-		for c, err := range cannedReplies.All(r) {
-			if err != nil {
-				return err
-			}
-			list = append(list, c)
-		}
-		return nil
-	})
-	return list, err
+	return every(ctx, d.Store, cannedReplies)
 }
 
 // KeepCanned adds the reply, or replaces it when it has an id.
@@ -52,9 +41,7 @@ func (d *Desk) KeepCanned(ctx context.Context, a actor.Actor, c Canned) (Canned,
 	}
 	err := d.Store.Update(ctx, func(tx store.Tx) error {
 		if c.Department != "" {
-			if _, err := departments.Get(tx, c.Department); errors.Is(err, store.ErrNotFound) {
-				return fault.Field("department", "no_such_department")
-			} else if err != nil {
+			if _, err := DepartmentIn(tx, "department", c.Department); err != nil {
 				return err
 			}
 		}
@@ -125,8 +112,7 @@ func (c *Canned) clean() (err error) {
 }
 
 func checkLocale(locale string) error {
-	switch locale {
-	case "", "en", "pt-BR", "es":
+	if locale == "" || slices.Contains(accounts.Locales[:], locale) {
 		return nil
 	}
 	return fault.Field("locale", "locale_bad")

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"balcao/actor"
-	"balcao/fault"
 	"balcao/store"
 )
 
@@ -47,29 +46,6 @@ func (d *Desk) Reopen(ctx context.Context, a actor.Actor, conv string) error {
 			return nil
 		}
 		if err := d.revive(tx, d.now(), a, &c, &h); err != nil {
-			return err
-		}
-		return save(tx, c, &h)
-	})
-}
-
-// Rate keeps what the customer thought of the conversation; a second rating
-// replaces the first.
-func (d *Desk) Rate(ctx context.Context, a actor.Actor, conv string, score int, comment string) error {
-	if score < 1 || score > 5 {
-		return fault.Field("score", "bad_score")
-	}
-	comment, err := cleanShort("comment", comment, 2000)
-	if err != nil {
-		return err
-	}
-	return d.on(ctx, a, "conversation.rate", conv, func(tx store.Tx, c Conversation, h head) error {
-		if a.Staff() {
-			return fault.Denied()
-		}
-		now := d.now()
-		c.Rating = &Rating{Score: score, Comment: comment, At: now}
-		if err := announce(tx, "conversation.rated", now, &c, &h, authored(a)); err != nil {
 			return err
 		}
 		return save(tx, c, &h)

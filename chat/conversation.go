@@ -1,11 +1,9 @@
 package chat
 
 import (
-	"errors"
 	"slices"
 	"time"
 
-	"balcao/fault"
 	"balcao/store"
 )
 
@@ -69,20 +67,10 @@ type logged struct {
 	Seq uint64 `json:"seq"`
 }
 
-// Rating is what the customer thought of it.
-type Rating struct {
-	Score   int       `json:"score"`
-	Comment string    `json:"comment,omitempty"`
-	At      time.Time `json:"at"`
-}
-
 // ConversationOf returns the conversation, or fault.Missing.
 func ConversationOf(r store.Reader, id string) (Conversation, error) {
 	c, err := conversations.Get(r, id)
-	if errors.Is(err, store.ErrNotFound) {
-		return c, fault.Missing()
-	}
-	return c, err
+	return c, known(err)
 }
 
 // Open tells whether it goes on.

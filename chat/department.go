@@ -63,15 +63,11 @@ func departmentsOf(r store.Reader, account string) ([]string, error) {
 // departmentFor is where a conversation from the site goes: the one asked for,
 // else the site's first, else the default one.
 func departmentFor(r store.Reader, site Site, asked string) (Department, error) {
-	if asked != "" && (len(site.Departments) == 0 || slices.Contains(site.Departments, asked)) {
-		dep, err := departments.Get(r, asked)
-		if !errors.Is(err, store.ErrNotFound) {
-			return dep, err
-		}
-		return dep, fault.Field("department", "no_such_department")
+	if asked != "" && len(site.Departments) > 0 && !slices.Contains(site.Departments, asked) {
+		return Department{}, noDepartment("department")
 	}
 	if asked != "" {
-		return Department{}, fault.Field("department", "no_such_department")
+		return DepartmentIn(r, "department", asked)
 	}
 	for _, id := range site.Departments {
 		dep, err := departments.Get(r, id)
@@ -79,10 +75,23 @@ func departmentFor(r store.Reader, site Site, asked string) (Department, error) 
 			return dep, err
 		}
 	}
-	return defaultDepartment(r)
+	return DefaultDepartment(r)
 }
 
-func defaultDepartment(r store.Reader) (Department, error) {
+// DepartmentIn returns the department that a field names; an unknown one is a
+// fault of that field.
+func DepartmentIn(r store.Reader, field, id string) (Department, error) {
+	dep, err := departments.Get(r, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return dep, noDepartment(field)
+	}
+	return dep, err
+}
+
+func noDepartment(field string) error { return fault.Field(field, "no_such_department") }
+
+// DefaultDepartment is where goes what asks for none.
+func DefaultDepartment(r store.Reader) (Department, error) {
 	var first Department
 	for dep, err := range departments.All(r) {
 		if err != nil {
@@ -96,7 +105,7 @@ func defaultDepartment(r store.Reader) (Department, error) {
 		}
 	}
 	if first.ID == "" {
-		return first, fault.Field("department", "no_such_department")
+		return first, noDepartment("department")
 	}
 	return first, nil
 }
@@ -109,7 +118,7 @@ func Joined(tx store.Tx, a accounts.Account) error {
 	if err := FirstStart(tx); err != nil {
 		return err
 	}
-	dep, err := defaultDepartment(tx)
+	dep, err := DefaultDepartment(tx)
 	if err != nil || slices.Contains(dep.Members, a.ID) {
 		return err
 	}

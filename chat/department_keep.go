@@ -13,18 +13,7 @@ import (
 
 // Departments lists them.
 func (d *Desk) Departments(ctx context.Context) ([]Department, error) {
-	var list []Department
-	err := d.Store.View(ctx, func(r store.Reader) error {
-		list = []Department{}
-		for dep, err := range departments.All(r) {
-			if err != nil {
-				return err
-			}
-			list = append(list, dep)
-		}
-		return nil
-	})
-	return list, err
+	return every(ctx, d.Store, departments)
 }
 
 // AddDepartment makes a department; what change leaves unsaid has defaults.

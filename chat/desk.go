@@ -129,3 +129,19 @@ func known(err error) error {
 	}
 	return err
 }
+
+// every reads a small table whole.
+func every[T any](ctx context.Context, s store.Store, table *store.Table[T]) ([]T, error) {
+	var list []T
+	err := s.View(ctx, func(r store.Reader) error {
+		list = []T{}
+		for row, err := range table.All(r) {
+			if err != nil {
+				return err
+			}
+			list = append(list, row)
+		}
+		return nil
+	})
+	return list, err
+}

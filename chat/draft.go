@@ -48,7 +48,7 @@ func (d *Desk) KeepDraft(ctx context.Context, a actor.Actor, key, body, stream s
 		return Draft{}, fault.Field("stream", "bad_stream")
 	}
 	if text.Runes(body) > text.MaxMessage {
-		return Draft{}, tooLong("text", text.MaxMessage)
+		return Draft{}, TooLong("text", text.MaxMessage)
 	}
 	row := draftRow{Account: a.ID, Draft: Draft{Key: key, Text: strings.ToValidUTF8(body, "\uFFFD"), Stream: stream, UpdatedAt: d.now()}}
 	return row.Draft, d.Store.Background(ctx, func(tx store.Tx) error {

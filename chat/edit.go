@@ -52,11 +52,7 @@ func (d *Desk) Delete(ctx context.Context, a actor.Actor, conv, mid string) erro
 func (d *Desk) locate(ctx context.Context, a actor.Actor, verb, conv, mid string) (Message, error) {
 	var found Message
 	err := d.Store.View(ctx, func(r store.Reader) error {
-		c, err := ConversationOf(r, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(r, a, verb, c); err != nil {
+		if _, err := allowed(r, a, verb, conv); err != nil {
 			return err
 		}
 		streams := []string{Public}

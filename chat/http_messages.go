@@ -52,19 +52,11 @@ func (t talk) postConversation(c *gin.Context) error {
 	if in.New == nil {
 		in.New = &in.Opening
 	}
-	a := web.Actor(c)
-	if err := t.pace(a); err != nil {
-		return err
-	}
-	out, err := t.Post(c.Request.Context(), a, Post{CMID: in.CMID, New: in.New, Stream: in.Stream, Text: in.Text, Files: in.Files})
+	out, m, err := t.say(c, Post{CMID: in.CMID, New: in.New, Stream: in.Stream, Text: in.Text, Files: in.Files})
 	if err != nil {
 		return err
 	}
-	v, err := t.Show(c.Request.Context(), a, out.Conv)
-	if err != nil {
-		return err
-	}
-	m, err := t.Message(c.Request.Context(), a, out.Conv, out.Stream, out.Seq)
+	v, err := t.Show(c.Request.Context(), web.Actor(c), out.Conv)
 	if err != nil {
 		return err
 	}
@@ -86,17 +78,9 @@ func (t talk) postMessage(c *gin.Context) error {
 	if err := web.Decode(c, &in); err != nil {
 		return err
 	}
-	a := web.Actor(c)
-	if err := t.pace(a); err != nil {
-		return err
-	}
-	out, err := t.Post(c.Request.Context(), a, Post{
+	out, m, err := t.say(c, Post{
 		CMID: in.CMID, Conv: c.Param("id"), Stream: in.Stream, Text: in.Text, Files: in.Files, ReplyTo: in.ReplyTo,
 	})
-	if err != nil {
-		return err
-	}
-	m, err := t.Message(c.Request.Context(), a, out.Conv, out.Stream, out.Seq)
 	if err != nil {
 		return err
 	}
@@ -106,6 +90,20 @@ func (t talk) postMessage(c *gin.Context) error {
 		Pos  uint64 `json:"pos"`
 		Dup  bool   `json:"dup"`
 	}{m, in.CMID, out.Pos, out.Dup})
+}
+
+// say posts and returns the message as its author sees it.
+func (t talk) say(c *gin.Context, p Post) (Posted, MessageView, error) {
+	ctx, a := c.Request.Context(), web.Actor(c)
+	if err := t.pace(a); err != nil {
+		return Posted{}, MessageView{}, err
+	}
+	out, err := t.Post(ctx, a, p)
+	if err != nil {
+		return Posted{}, MessageView{}, err
+	}
+	m, err := t.Message(ctx, a, out.Conv, out.Stream, out.Seq)
+	return out, m, err
 }
 
 func created(out Posted) int {

@@ -74,17 +74,11 @@ func (d *Desk) paged(r store.Reader, a actor.Actor, l Listing, index string, par
 			return nil, "", err
 		}
 		for _, c := range page {
-			if !sees(c) || l.Department != "" && c.Department != l.Department {
+			if !sees(c) {
 				continue
 			}
-			v, err := d.viewFor(f, a, c)
-			if err != nil {
+			if items, err = d.take(items, f, a, l, c); err != nil {
 				return nil, "", err
-			}
-			if hit, err := matches(r, v, l.Query); err != nil {
-				return nil, "", err
-			} else if hit {
-				items = append(items, v)
 			}
 		}
 		seen += len(page)
@@ -103,17 +97,8 @@ func (d *Desk) mine(r store.Reader, a actor.Actor, l Listing) ([]View, string, e
 		if err != nil {
 			return nil, "", err
 		}
-		if l.Department != "" && c.Department != l.Department {
-			continue
-		}
-		v, err := d.viewFor(f, a, c)
-		if err != nil {
+		if items, err = d.take(items, f, a, l, c); err != nil {
 			return nil, "", err
-		}
-		if hit, err := matches(r, v, l.Query); err != nil {
-			return nil, "", err
-		} else if hit {
-			items = append(items, v)
 		}
 	}
 	slices.SortStableFunc(items, func(a, b View) int { return b.movedAt().Compare(a.movedAt()) })
@@ -126,6 +111,27 @@ func (d *Desk) mine(r store.Reader, a actor.Actor, l Listing) ([]View, string, e
 		return items, "", nil
 	}
 	return items[:l.Limit], cursorAt(from + l.Limit), nil
+}
+
+// take adds the conversation, as the actor sees it, to the items if the listing
+// asks for it.
+func (d *Desk) take(items []View, f *faces, a actor.Actor, l Listing, c Conversation) ([]View, error) {
+	if l.Department != "" && c.Department != l.Department {
+		return items, nil
+	}
+	v, err := d.viewFor(f, a, c)
+	if err != nil {
+		return nil, err
+	}
+	return matching(items, f.r, v, l.Query)
+}
+
+func matching(items []View, r store.Reader, v View, query string) ([]View, error) {
+	hit, err := matches(r, v, query)
+	if hit {
+		items = append(items, v)
+	}
+	return items, err
 }
 
 // Lists that are put in order anew for each request are paged by place.
@@ -184,10 +190,8 @@ func (d *Desk) waitingFor(r store.Reader, a actor.Actor, l Listing) ([]View, str
 		if err != nil {
 			return nil, "", err
 		}
-		if hit, err := matches(r, v, l.Query); err != nil {
+		if items, err = matching(items, r, v, l.Query); err != nil {
 			return nil, "", err
-		} else if hit {
-			items = append(items, v)
 		}
 	}
 	return items, "", nil

@@ -26,6 +26,15 @@ func asked(r store.Reader, a actor.Actor, verb string, c Conversation, internal 
 	return err
 }
 
+// allowed returns the conversation when the actor may do that to it.
+func allowed(r store.Reader, a actor.Actor, verb, conv string) (Conversation, error) {
+	c, err := ConversationOf(r, conv)
+	if err != nil {
+		return c, err
+	}
+	return c, may(r, a, verb, c)
+}
+
 // MayRead tells (nil) that the actor may read that stream of the conversation.
 func MayRead(r store.Reader, a actor.Actor, conv, stream string) error {
 	c, err := ConversationOf(r, conv)
@@ -68,7 +77,7 @@ func notBlocked(r store.Reader, topics ...string) error {
 func cleanShort(field, s string, most int) (string, error) {
 	s = text.Clean(s)
 	if text.Runes(s) > most {
-		return "", tooLong(field, most)
+		return "", TooLong(field, most)
 	}
 	return s, nil
 }
@@ -77,13 +86,14 @@ func cleanShort(field, s string, most int) (string, error) {
 func cleanLine(field, s string, most int) (string, error) {
 	s = text.Line(s)
 	if text.Runes(s) > most {
-		return "", tooLong(field, most)
+		return "", TooLong(field, most)
 	}
 	return s, nil
 }
 
-func tooLong(field string, most int) error {
+// TooLong is the fault of a field with more than most characters.
+func TooLong(field string, most int) error {
 	f := fault.Field(field, "too_long")
-	f.Args = map[string]any{"max": most}
+	f.Text, f.Args = "faults.too_long_max", map[string]any{"max": most}
 	return f
 }

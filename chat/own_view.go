@@ -54,11 +54,8 @@ func (v View) movedAt() time.Time {
 func (d *Desk) Show(ctx context.Context, a actor.Actor, conv string) (View, error) {
 	var v View
 	err := d.Store.View(ctx, func(r store.Reader) error {
-		c, err := ConversationOf(r, conv)
+		c, err := allowed(r, a, "conversation.read", conv)
 		if err != nil {
-			return err
-		}
-		if err := may(r, a, "conversation.read", c); err != nil {
 			return err
 		}
 		v, err = d.viewFor(newFaces(r, a.Staff()), a, c)

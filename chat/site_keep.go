@@ -16,17 +16,10 @@ import (
 
 // Sites lists them.
 func (d *Desk) Sites(ctx context.Context) ([]Site, error) {
-	var list []Site
-	err := d.Store.View(ctx, func(r store.Reader) error {
-		list = []Site{}
-		for s, err := range sites.All(r) {
-			if err != nil {
-				return err
-			}
-			list = append(list, s.shown())
-		}
-		return nil
-	})
+	list, err := every(ctx, d.Store, sites)
+	for i, s := range list {
+		list[i] = s.shown()
+	}
 	return list, err
 }
 
@@ -109,9 +102,7 @@ func (d *Desk) keepSite(ctx context.Context, a actor.Actor, change SiteChange, l
 			return err
 		}
 		for _, id := range s.Departments {
-			if _, err := departments.Get(tx, id); errors.Is(err, store.ErrNotFound) {
-				return fault.Field("departments", "no_such_department")
-			} else if err != nil {
+			if _, err := DepartmentIn(tx, "departments", id); err != nil {
 				return err
 			}
 		}

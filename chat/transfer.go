@@ -61,14 +61,7 @@ func jot(tx store.Tx, a actor.Actor, note *composed, h *head) error {
 }
 
 func (d *Desk) pass(ctx context.Context, a actor.Actor, verb, conv string, do func(store.Tx, time.Time, *Conversation, *head) error) error {
-	return d.Store.Update(ctx, func(tx store.Tx) error {
-		c, h, err := both(tx, conv)
-		if err != nil {
-			return err
-		}
-		if err := may(tx, a, verb, c); err != nil {
-			return err
-		}
+	return d.on(ctx, a, verb, conv, func(tx store.Tx, c Conversation, h head) error {
 		if c.State == Closed {
 			return closedFault()
 		}

@@ -30,11 +30,8 @@ func (d *Desk) Type(ctx context.Context, a actor.Actor, conn, conv, stream strin
 	var h head
 	var site Site
 	err := d.Store.View(ctx, func(r store.Reader) error {
-		c, err := ConversationOf(r, conv)
+		c, err := allowed(r, a, "conversation.typing", conv)
 		if err != nil {
-			return err
-		}
-		if err := may(r, a, "conversation.typing", c); err != nil {
 			return err
 		}
 		if h, err = headOf(r, conv); err != nil {

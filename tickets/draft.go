@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"balcao/chat"
 	"balcao/fault"
 	"balcao/text"
 )
@@ -115,7 +116,7 @@ func title(s string) (string, error) {
 	case n == 0:
 		return "", fault.Field("title", "required")
 	case n > text.MaxTitle:
-		return "", tooLong("title", text.MaxTitle)
+		return "", chat.TooLong("title", text.MaxTitle)
 	}
 	return s, nil
 }
@@ -123,7 +124,7 @@ func title(s string) (string, error) {
 func long(field, s string) (string, error) {
 	s = text.Clean(s)
 	if text.Runes(s) > text.MaxMessage {
-		return "", tooLong(field, text.MaxMessage)
+		return "", chat.TooLong(field, text.MaxMessage)
 	}
 	return s, nil
 }
@@ -131,7 +132,7 @@ func long(field, s string) (string, error) {
 func word(field, s string) (string, error) {
 	s = text.Line(s)
 	if text.Runes(s) > maxWord {
-		return "", tooLong(field, maxWord)
+		return "", chat.TooLong(field, maxWord)
 	}
 	return s, nil
 }
@@ -141,7 +142,7 @@ func tags(list []string) ([]string, error) {
 	for _, tag := range list {
 		tag = strings.TrimPrefix(text.Line(tag), "#")
 		if text.Runes(tag) > maxTag {
-			return nil, tooLong("tags", maxTag)
+			return nil, chat.TooLong("tags", maxTag)
 		}
 		if tag != "" && !slices.Contains(clean, tag) {
 			clean = append(clean, tag)
@@ -165,10 +166,4 @@ func wished(kind, date string) error {
 		return fault.Field("wished_date", "bad_date").With(err)
 	}
 	return nil
-}
-
-func tooLong(field string, most int) error {
-	f := fault.Field(field, "too_long")
-	f.Text, f.Args = "faults.too_long_max", map[string]any{"max": most}
-	return f
 }

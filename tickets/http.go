@@ -9,6 +9,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"balcao/actor"
+	"balcao/chat"
 	"balcao/fault"
 	"balcao/web"
 )
@@ -37,7 +38,7 @@ func (k *Tracker) postTicket(c *gin.Context) error {
 	}
 	key := strings.TrimSpace(c.GetHeader("Idempotency-Key"))
 	if len(key) > 200 {
-		return tooLong("Idempotency-Key", 200)
+		return chat.TooLong("Idempotency-Key", 200)
 	}
 	out, err := k.Open(c.Request.Context(), web.Actor(c), d, key)
 	if err != nil {

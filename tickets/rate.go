@@ -4,7 +4,7 @@ import (
 	"context"
 
 	"balcao/actor"
-	"balcao/fault"
+	"balcao/chat"
 	"balcao/store"
 	"balcao/text"
 )
@@ -12,16 +12,13 @@ import (
 // Rate keeps what those whose ticket it is thought of the help; a later word
 // replaces the earlier one.
 func (k *Tracker) Rate(ctx context.Context, a actor.Actor, number uint64, score int, comment string) (View, error) {
-	comment = text.Clean(comment)
-	if score < 1 || score > 5 {
-		return View{}, fault.Field("score", "bad_score")
-	}
-	if text.Runes(comment) > 2000 {
-		return View{}, tooLong("comment", 2000)
-	}
 	now := k.time()
+	rating, err := chat.NewRating(score, comment, now)
+	if err != nil {
+		return View{}, err
+	}
 	var v View
-	err := k.Store.Update(ctx, func(tx store.Tx) error {
+	err = k.Store.Update(ctx, func(tx store.Tx) error {
 		t, err := readable(tx, a, "ticket.read", number)
 		if err != nil {
 			return err
@@ -29,7 +26,7 @@ func (k *Tracker) Rate(ctx context.Context, a actor.Actor, number uint64, score 
 		if err := may(tx, a, "ticket.rate", t); err != nil {
 			return err
 		}
-		t.Rating = &Rating{Score: score, Comment: comment, At: now}
+		t.Rating = rating
 		t.UpdatedAt = now
 		t.Rev++
 		if err := tickets.Put(tx, t); err != nil {

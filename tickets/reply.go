@@ -192,9 +192,9 @@ func (in *Reply) clean(a actor.Actor) error {
 	case n == 0 && len(in.Files) == 0:
 		return fault.Field("text", "required")
 	case n > text.MaxMessage:
-		return tooLong("text", text.MaxMessage)
+		return chat.TooLong("text", text.MaxMessage)
 	case len(in.CMID) > 64:
-		return tooLong("cmid", 64)
+		return chat.TooLong("cmid", 64)
 	case len(in.Files) > maxFiles:
 		return fault.Field("files", "too_many")
 	case in.Status != "" && !slices.Contains(Statuses, in.Status):

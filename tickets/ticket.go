@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"balcao/chat"
 	"balcao/fault"
 	"balcao/store"
 )
@@ -56,27 +57,27 @@ type Ticket struct {
 	Status      Status    `json:"status"`
 	StatusAt    time.Time `json:"status_at"`
 	// Turn counts the changes of status; a due-row of an earlier turn is void.
-	Turn        uint64    `json:"turn"`
-	Contact     string    `json:"contact"`
-	Company     string    `json:"company,omitempty"`
-	Watchers    []string  `json:"watchers,omitempty"`
-	Assignee    string    `json:"assignee,omitempty"`
-	Department  string    `json:"department,omitempty"`
-	Product     string    `json:"product,omitempty"`
-	Version     string    `json:"version,omitempty"`
-	Environment string    `json:"environment,omitempty"`
-	Tags        []string  `json:"tags,omitempty"`
-	Resolution  string    `json:"resolution,omitempty"`
-	Fix         string    `json:"fix,omitempty"`
-	Files       []string  `json:"files,omitempty"`
-	Links       []Link    `json:"links,omitempty"`
-	Rating      *Rating   `json:"rating,omitempty"`
-	Overridden  bool      `json:"overridden,omitempty"` // opened without cover by a supervisor's word
-	OpenedBy    string    `json:"opened_by"`
-	CreatedAt   time.Time `json:"created_at"`
-	UpdatedAt   time.Time `json:"updated_at"`
-	ResolvedAt  time.Time `json:"resolved_at,omitzero"`
-	ClosedAt    time.Time `json:"closed_at,omitzero"`
+	Turn        uint64       `json:"turn"`
+	Contact     string       `json:"contact"`
+	Company     string       `json:"company,omitempty"`
+	Watchers    []string     `json:"watchers,omitempty"`
+	Assignee    string       `json:"assignee,omitempty"`
+	Department  string       `json:"department,omitempty"`
+	Product     string       `json:"product,omitempty"`
+	Version     string       `json:"version,omitempty"`
+	Environment string       `json:"environment,omitempty"`
+	Tags        []string     `json:"tags,omitempty"`
+	Resolution  string       `json:"resolution,omitempty"`
+	Fix         string       `json:"fix,omitempty"`
+	Files       []string     `json:"files,omitempty"`
+	Links       []Link       `json:"links,omitempty"`
+	Rating      *chat.Rating `json:"rating,omitempty"`
+	Overridden  bool         `json:"overridden,omitempty"` // opened without cover by a supervisor's word
+	OpenedBy    string       `json:"opened_by"`
+	CreatedAt   time.Time    `json:"created_at"`
+	UpdatedAt   time.Time    `json:"updated_at"`
+	ResolvedAt  time.Time    `json:"resolved_at,omitzero"`
+	ClosedAt    time.Time    `json:"closed_at,omitzero"`
 	// FirstAnswerAt is when a person of the staff first answered the customer,
 	// in the chat or here.
 	FirstAnswerAt time.Time `json:"first_answer_at,omitzero"`
@@ -98,13 +99,6 @@ type Link struct {
 	Over          bool      `json:"over,omitempty"`
 	PublicUntil   uint64    `json:"public_until,omitempty"`
 	InternalUntil uint64    `json:"internal_until,omitempty"`
-}
-
-// Rating is what the customer thought of the help.
-type Rating struct {
-	Score   int       `json:"score"`
-	Comment string    `json:"comment,omitempty"`
-	At      time.Time `json:"at"`
 }
 
 // TicketOf returns the ticket; a missing one is fault.NotFound.

@@ -36,7 +36,7 @@ type View struct {
 	Fix             string            `json:"fix,omitempty"`
 	Files           []files.File      `json:"files"`
 	Conversations   []string          `json:"conversations"`
-	Rating          *Rating           `json:"rating,omitempty"`
+	Rating          *chat.Rating      `json:"rating,omitempty"`
 	CreatedAt       time.Time         `json:"created_at"`
 	UpdatedAt       time.Time         `json:"updated_at"`
 	ResolvedAt      time.Time         `json:"resolved_at,omitzero"`
