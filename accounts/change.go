@@ -90,7 +90,7 @@ func (g *Registry) change(tx store.Tx, who actor.Actor, before, a Account, hash 
 		}
 	}
 	if a.Actor().Staff() && !before.Actor().Staff() {
-		return g.Joined(tx, a)
+		return g.Joined(tx, a, Names{})
 	}
 	return nil
 }

@@ -60,7 +60,7 @@ func (g *Registry) CreateAccount(ctx context.Context, who actor.Actor, n NewAcco
 		if err := May(tx, who, "account.create", Object{}); err != nil {
 			return err
 		}
-		return g.insert(tx, who, a, hash)
+		return g.insert(tx, who, a, hash, Names{})
 	})
 	return a, err
 }
@@ -76,7 +76,7 @@ func (g *Registry) draft(n NewAccount) Account {
 
 // insert keeps a new account with its password and tells whoever waits for
 // staff.
-func (g *Registry) insert(tx store.Tx, who actor.Actor, a Account, hash string) error {
+func (g *Registry) insert(tx store.Tx, who actor.Actor, a Account, hash string, first Names) error {
 	err := accounts.Insert(tx, a)
 	if errors.Is(err, store.ErrExists) {
 		return emailTaken()
@@ -91,7 +91,7 @@ func (g *Registry) insert(tx store.Tx, who actor.Actor, a Account, hash string) 
 		return err
 	}
 	if a.Actor().Staff() {
-		return g.Joined(tx, a)
+		return g.Joined(tx, a, first)
 	}
 	return nil
 }

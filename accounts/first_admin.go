@@ -39,7 +39,7 @@ func (g *Registry) FirstAdmin(ctx context.Context, n NewAccount) (Account, error
 		before, err := AccountByEmail(tx, n.Email)
 		if errors.Is(err, store.ErrNotFound) {
 			a = fresh
-			return g.insert(tx, system, a, hash)
+			return g.insert(tx, system, a, hash, Names{})
 		}
 		if err != nil {
 			return err

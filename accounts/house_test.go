@@ -23,7 +23,7 @@ type house struct {
 	*Registry
 	t      *testing.T
 	now    atomic.Int64
-	joined sync.Map // ids of accounts that joined the staff
+	joined sync.Map // id of who joined the staff → what the house starts with
 }
 
 // cheap makes hashing fast enough for tests of everything but hashing.
@@ -41,7 +41,7 @@ func newHouse(t *testing.T, change ...func(*Options)) *house {
 		Store: storetest.Open(t), Clock: h.clock, NewID: func() string { return uuid.Must(uuid.NewV7()).String() },
 		Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Cost: cheap, SignIns: 10_000,
 		URL:    func() string { return "http://127.0.0.1:8080" },
-		Joined: func(_ store.Tx, a Account) error { h.joined.Store(a.ID, true); return nil },
+		Joined: func(_ store.Tx, a Account, first Names) error { h.joined.Store(a.ID, first); return nil },
 	}
 	for _, c := range change {
 		c(&o)

@@ -23,21 +23,7 @@ func (b *browser) page(status int, path string, form ...string) (body, to string
 		r = httptest.NewRequest(http.MethodPost, path, strings.NewReader(values.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	for name, value := range b.cookies {
-		r.AddCookie(&http.Cookie{Name: name, Value: value})
-	}
-	w := httptest.NewRecorder()
-	b.handler.ServeHTTP(w, r)
-	for _, c := range w.Result().Cookies() {
-		if c.MaxAge < 0 {
-			delete(b.cookies, c.Name)
-		} else {
-			b.cookies[c.Name] = c.Value
-		}
-	}
-	if w.Code != status {
-		b.t.Fatalf("%s: %d, want %d: %s", path, w.Code, status, w.Body)
-	}
+	w := b.send(status, r)
 	return w.Body.String(), w.Header().Get("Location")
 }
 
@@ -139,6 +125,12 @@ func TestAMistypedSetupCodeKeepsTheFormAndAWholeLinkIsUnderstood(t *testing.T) {
 	if _, to := b.page(303, "/setup", append(form, "token", " http://127.0.0.1:8080/setup#"+token+" ")...); to != "/console/getting-started" {
 		t.Errorf("sent to %s", to)
 	}
+	h.joined.Range(func(_, first any) bool {
+		if first != (Names{Department: "Suporte", Site: "Acme Support"}) {
+			t.Errorf("the house starts with %+v", first)
+		}
+		return true
+	})
 	page, _ = b.page(200, "/setup")
 	if strings.Contains(page, `action="/setup"`) {
 		t.Error("the form is still there")

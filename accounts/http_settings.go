@@ -125,6 +125,7 @@ func (d door) postSetup(c *gin.Context) error {
 	a, grant, err := d.FinishSetup(c.Request.Context(), Setup{
 		Token: in.Token, Name: in.Name, Email: in.Email, Password: in.Password, Confirmation: *in.Confirmation, CompanyName: in.CompanyName,
 		Locale: in.Locale, TimeZone: in.TimeZone, Address: web.ClientIP(c), UserAgent: c.Request.UserAgent(),
+		First: firstNames(c, in.Locale),
 	})
 	if err != nil {
 		return err

@@ -50,6 +50,7 @@ func (d door) setupForm(c *gin.Context) error {
 		_, grant, err = d.FinishSetup(c.Request.Context(), Setup{
 			Token: in.Token, Name: in.Name, Email: in.Email, Password: c.PostForm("password"), Confirmation: c.PostForm("password"), CompanyName: in.CompanyName,
 			Locale: in.Locale, TimeZone: in.TimeZone, Address: web.ClientIP(c), UserAgent: c.Request.UserAgent(),
+			First: firstNames(c, in.Locale),
 		})
 	}
 	f := fault.Of(err)
@@ -69,4 +70,13 @@ func (d door) setupForm(c *gin.Context) error {
 		}
 	}
 	return web.Page(c, f.Kind.Status(), "portal/setup", in)
+}
+
+// firstNames are in the language that the form chooses, else in the caller's.
+func firstNames(c *gin.Context, chosen string) Names {
+	if chosen == "" {
+		chosen = web.Locale(c)
+	}
+	texts := web.Texts(c)
+	return Names{Department: texts.T(chosen, "setup.first_department", nil), Site: texts.T(chosen, "setup.first_site", nil)}
 }

@@ -18,8 +18,9 @@ type Options struct {
 	Key []byte
 	Log *slog.Logger
 	// Joined is told, inside the transaction, of every account that becomes
-	// staff.
-	Joined func(tx store.Tx, a Account) error
+	// staff; with the first administrator, what the set-up calls what the house
+	// starts with.
+	Joined func(tx store.Tx, a Account, first Names) error
 	// Progress tells which steps of Getting started that belong to other
 	// features are done: sites, snippet, test_chat.
 	Progress func(r store.Reader) map[string]bool
@@ -32,6 +33,9 @@ type Options struct {
 	// Cost is the work of one password hash; zero = DefaultCost.
 	Cost Cost
 }
+
+// Names are of what every house starts with; an empty one changes nothing.
+type Names struct{ Department, Site string }
 
 // Registry knows who is who.
 type Registry struct {
@@ -53,7 +57,7 @@ func New(o Options) *Registry {
 		o.SignIns = 120
 	}
 	if o.Joined == nil {
-		o.Joined = func(store.Tx, Account) error { return nil }
+		o.Joined = func(store.Tx, Account, Names) error { return nil }
 	}
 	if o.Progress == nil {
 		o.Progress = func(store.Reader) map[string]bool { return nil }

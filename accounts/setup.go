@@ -40,6 +40,9 @@ type Setup struct {
 	CompanyName            string
 	Locale, TimeZone       string
 	Address, UserAgent     string
+	// First are the names in the language chosen; a company's name comes before
+	// that of the site.
+	First Names
 }
 
 // FinishSetup makes the first administrator and signs it in. The link works
@@ -60,6 +63,10 @@ func (g *Registry) FinishSetup(ctx context.Context, in Setup) (Account, Grant, e
 	company, err := line("company_name", in.CompanyName, 100)
 	if err != nil {
 		return Account{}, Grant{}, err
+	}
+	first := in.First
+	if company != "" {
+		first.Site = company
 	}
 	hash, err := g.hasher.hash(ctx, normalPassword(n.Password))
 	if err != nil {
@@ -83,7 +90,7 @@ func (g *Registry) FinishSetup(ctx context.Context, in Setup) (Account, Grant, e
 		if err := putSettings(tx, set); err != nil {
 			return err
 		}
-		if err := g.insert(tx, actor.Actor{Role: actor.System}, a, hash); err != nil {
+		if err := g.insert(tx, actor.Actor{Role: actor.System}, a, hash, first); err != nil {
 			return err
 		}
 		return g.enter(tx, a, s, "")

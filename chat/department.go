@@ -110,12 +110,16 @@ func DefaultDepartment(r store.Reader) (Department, error) {
 	return first, nil
 }
 
-// Joined lets a new member of staff into the default department.
-func Joined(tx store.Tx, a accounts.Account) error {
+// Joined lets a new member of staff into the default department; with the first
+// one the default department and site get the names of the set-up.
+func Joined(tx store.Tx, a accounts.Account, first accounts.Names) error {
 	if !a.Actor().Staff() {
 		return nil
 	}
 	if err := FirstStart(tx); err != nil {
+		return err
+	}
+	if err := rename(tx, first); err != nil {
 		return err
 	}
 	dep, err := DefaultDepartment(tx)

@@ -43,3 +43,26 @@ func FirstStart(tx store.Tx) error {
 	}
 	return sites.Put(tx, Site{ID: DefaultSite, Name: settings.Name, Side: "right", Sound: true, OwnOrigin: true, Departments: []string{}, Origins: []string{}})
 }
+
+// rename gives what the first start made the names of the set-up.
+func rename(tx store.Tx, first accounts.Names) error {
+	if first.Department != "" {
+		dep, err := DefaultDepartment(tx)
+		if err != nil {
+			return err
+		}
+		dep.Name = first.Department
+		if err := departments.Put(tx, dep); err != nil {
+			return err
+		}
+	}
+	if first.Site == "" {
+		return nil
+	}
+	site, err := sites.Get(tx, DefaultSite)
+	if err != nil {
+		return err
+	}
+	site.Name = first.Site
+	return sites.Put(tx, site)
+}

@@ -23,6 +23,10 @@ func TestSettingsByHTTP(t *testing.T) {
 			}
 		}
 		w.call(boss, 404, "PATCH", "/departments/none", `{}`)
+		first := w.call(olga, 200, "GET", "/departments?limit=1", "")
+		if rest := w.call(olga, 200, "GET", "/departments?limit=1&cursor="+first["next"].(string), ""); len(first["items"].([]any)) != 1 || len(rest["items"].([]any)) != 1 || rest["next"] != nil {
+			t.Errorf("%v, then %v", first, rest)
+		}
 
 		site := w.call(boss, 201, "POST", "/sites", `{"name":"My Shop","origins":["https://Shop.test:443/","http://localhost:8090"],"departments":["`+dep["id"].(string)+`"],"form":[{"name":"name","label":"Name","type":"text","required":true}]}`)
 		if site["id"] != "my-shop" || fmt.Sprint(site["origins"]) != "[https://shop.test http://localhost:8090]" {

@@ -120,6 +120,11 @@ func TestAWholeConversationByHTTP(t *testing.T) {
 		w.call(ana, 422, "GET", path+"/messages?after=x", "")
 		w.call(ana, 422, "GET", path+"/messages?cursor=b", "")
 		first := w.call(ana, 200, "GET", path+"/messages?limit=1", "")
+		for _, foreign := range []string{path + "/messages?stream=internal", "/conversations?", "/conversations?view=queue"} {
+			if got := w.call(olga, 422, "GET", foreign+"&cursor="+first["next"].(string), ""); got["field"] != "cursor" {
+				t.Errorf("%s: %v", foreign, got)
+			}
+		}
 		if next := w.call(ana, 200, "GET", path+"/messages?limit=1&cursor="+first["next"].(string), ""); next["items"].([]any)[0].(map[string]any)["seq"] != 1.0 {
 			t.Errorf("%v", next)
 		}
