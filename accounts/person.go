@@ -53,3 +53,22 @@ func PersonOf(r store.Reader, topic string) (Person, error) {
 		return Person{Kind: "system"}, nil
 	}
 }
+
+// Met remembers the persons met during one read.
+type Met map[string]Person
+
+// Of is PersonOf, as staff or as customers may see the person.
+func (m Met) Of(r store.Reader, topic string, forStaff bool) (Person, error) {
+	p, ok := m[topic]
+	if !ok {
+		var err error
+		if p, err = PersonOf(r, topic); err != nil {
+			return p, err
+		}
+		m[topic] = p
+	}
+	if !forStaff {
+		p = p.ForCustomer()
+	}
+	return p, nil
+}

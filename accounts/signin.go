@@ -66,21 +66,12 @@ func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error
 	s := Session{ID: id, Account: a.ID, CreatedAt: now, Address: cut(in.Address, 64), UserAgent: cut(in.UserAgent, 300)}
 	grant := s.renew(now, family)
 	err = g.Store.Update(ctx, func(tx store.Tx) error {
-		// Between the check and now the account may have been disabled or its
-		// password changed.
-		fresh, err := credentials.Get(tx, s.Account)
-		if err != nil {
+		var err error
+		if a, err = stillGood(tx, c); err != nil {
 			return err
-		}
-		if a, err = AccountOf(tx, s.Account); err != nil {
-			return err
-		}
-		if fresh.Hash != c.Hash || a.State != Active {
-			return badCredentials()
 		}
 		if stronger != "" {
-			fresh.Hash = stronger
-			if err := credentials.Put(tx, fresh); err != nil {
+			if err := credentials.Put(tx, credential{Account: c.Account, Hash: stronger, ChangedAt: c.ChangedAt}); err != nil {
 				return err
 			}
 		}
@@ -94,6 +85,20 @@ func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error
 	}
 	g.guesses.passed(key, address)
 	return a, grant, nil
+}
+
+// stillGood returns the account of a credential just checked, unless since then
+// it was disabled or its password changed.
+func stillGood(r store.Reader, checked credential) (Account, error) {
+	c, err := credentials.Get(r, checked.Account)
+	if err != nil {
+		return Account{}, err
+	}
+	a, err := AccountOf(r, c.Account)
+	if err == nil && (c.Hash != checked.Hash || a.State != Active) {
+		err = badCredentials()
+	}
+	return a, err
 }
 
 // enter keeps the new session and ends the one it replaces.

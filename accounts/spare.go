@@ -59,17 +59,8 @@ func (g *Registry) admitSpare(ctx context.Context, s Session, c credential) (a A
 	grant = s.renew(s.CreatedAt, "")
 	s.Family, s.Remember = "", ""
 	err = g.Store.View(ctx, func(r store.Reader) error {
-		fresh, err := credentials.Get(r, s.Account)
-		if err != nil {
-			return err
-		}
-		if a, err = AccountOf(r, s.Account); err != nil {
-			return err
-		}
-		if fresh.Hash != c.Hash || a.State != Active {
-			return badCredentials()
-		}
-		return nil
+		a, err = stillGood(r, c)
+		return err
 	})
 	if err != nil {
 		return Account{}, Grant{}, err

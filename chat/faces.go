@@ -12,14 +12,14 @@ import (
 type faces struct {
 	r        store.Reader
 	forStaff bool
-	met      map[string]accounts.Person
+	met      accounts.Met
 	// queues, in lists, keeps the places of each department's queue: asked for
 	// one by one a long queue would be read once for each of its conversations.
 	queues map[string]map[string]int
 }
 
 func newFaces(r store.Reader, forStaff bool) *faces {
-	return &faces{r: r, forStaff: forStaff, met: map[string]accounts.Person{}}
+	return &faces{r: r, forStaff: forStaff, met: accounts.Met{}}
 }
 
 // listing is newFaces for many conversations at once.
@@ -51,18 +51,7 @@ func (f *faces) place(c Conversation, now time.Time) (int, error) {
 }
 
 func (f *faces) of(topic string) (accounts.Person, error) {
-	p, ok := f.met[topic]
-	if !ok {
-		var err error
-		if p, err = accounts.PersonOf(f.r, topic); err != nil {
-			return p, err
-		}
-		f.met[topic] = p
-	}
-	if !f.forStaff {
-		p = p.ForCustomer()
-	}
-	return p, nil
+	return f.met.Of(f.r, topic, f.forStaff)
 }
 
 // optional is of, nil for nobody.

@@ -77,7 +77,7 @@ type people struct {
 	staff bool
 	// stranger: a visitor reads it too, and is not told whom staff take him for.
 	stranger bool
-	met      map[string]accounts.Person
+	met      accounts.Met
 }
 
 // peopleFor shows what the actor may see.
@@ -88,22 +88,11 @@ func peopleFor(r store.Reader, a actor.Actor) *people {
 }
 
 func peopleOf(r store.Reader, staff bool) *people {
-	return &people{r: r, staff: staff, met: map[string]accounts.Person{}}
+	return &people{r: r, staff: staff, met: accounts.Met{}}
 }
 
 func (p *people) of(topic string) (accounts.Person, error) {
-	person, ok := p.met[topic]
-	if !ok {
-		var err error
-		if person, err = accounts.PersonOf(p.r, topic); err != nil {
-			return person, err
-		}
-		p.met[topic] = person
-	}
-	if !p.staff {
-		person = person.ForCustomer()
-	}
-	return person, nil
+	return p.met.Of(p.r, topic, p.staff)
 }
 
 func (p *people) ticket(t Ticket) (View, error) {
