@@ -2,10 +2,8 @@ package main
 
 import (
 	"archive/tar"
-	"bytes"
+	"bufio"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -20,20 +18,77 @@ import (
 
 // What lies in the data folder. The key is never in a backup.
 const (
-	dataName  = "balcao.db"
-	filesName = "files"
-	keyName   = "balcao.key"
+	dataName   = "balcao.db"
+	filesName  = "files"
+	keyName    = "balcao.key"
+	socketName = "balcao.sock"
 )
 
-// backupCommand writes a tar of the data file of a stopped server and the
-// attachments it names. The file appears whole or not at all.
-func backupCommand(dataDir, file string, out io.Writer) (err error) {
+// backupCommand writes a tar of the data file and the attachments it names: a
+// running server hands them out through its socket, a stopped one needs nobody.
+// The tar is checked and appears whole or not at all.
+func backupCommand(ctx context.Context, dataDir, file string, out io.Writer) error {
+	return backUp(ctx, dataDir, file, out, checks())
+}
+
+func backUp(ctx context.Context, dataDir, file string, out io.Writer, checks []store.CheckFunc) error {
 	if _, err := os.Stat(file); err == nil {
 		return fmt.Errorf("%s exists already: name another file", file)
 	}
 	if _, err := os.Stat(filepath.Join(dataDir, dataName)); err != nil {
 		return fmt.Errorf("nothing to back up: %w", err)
 	}
+	p, err := makeBackup(ctx, file, checks, teller(out), func(w io.Writer) error {
+		running, err := askServer(ctx, dataDir, w)
+		if running || err != nil {
+			return err
+		}
+		return backUpStopped(ctx, dataDir, w)
+	}, func(proof) string { return file })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s holds the data file up to event %d and %d attachments; it was checked\n", file, p.head, p.files)
+	fmt.Fprintf(out, "%s is not in it: keep a copy elsewhere, without it links sent by mail and stored secrets are lost\n", filepath.Join(dataDir, keyName))
+	if p.flaws > 0 {
+		return fmt.Errorf("%d things in %s are missing or damaged and so they are in the backup", p.flaws, dataDir)
+	}
+	return nil
+}
+
+// makeBackup writes to a name of its own, syncs, checks and only then gives
+// the backup the name that place chooses; after an error nothing is left.
+func makeBackup(ctx context.Context, file string, checks []store.CheckFunc, tell func(error), write func(io.Writer) error, place func(proof) string) (p proof, err error) {
+	partial := file + ".partial"
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, removeIfThere(partial))
+		}
+	}()
+	f, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return p, err
+	}
+	w := bufio.NewWriterSize(&steady{ctx: ctx, f: f}, 256<<10)
+	if err = write(w); err == nil {
+		err = w.Flush()
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return p, err
+	}
+	if p, err = prove(ctx, partial, checks, tell); err != nil {
+		return p, err
+	}
+	if err = os.Rename(partial, place(p)); err != nil {
+		return p, err
+	}
+	return p, syncFolder(filepath.Dir(file))
+}
+
+func backUpStopped(ctx context.Context, dataDir string, w io.Writer) (err error) {
 	s, err := bolt.Open(filepath.Join(dataDir, dataName), bolt.Options{})
 	if err != nil {
 		return err
@@ -44,93 +99,24 @@ func backupCommand(dataDir, file string, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, blobs.Close()) }()
-
-	partial := file + ".partial"
-	f, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	b := backup{w: tar.NewWriter(f), now: time.Now(), out: out}
-	err = b.write(s, blobs)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(partial))
-	}
-	if err := os.Rename(partial, file); err != nil {
-		return err
-	}
-	fmt.Fprintf(out, "%s holds the data file and %d attachments\n", file, b.files)
-	fmt.Fprintf(out, "%s is not in it: keep a copy elsewhere, without it links sent by mail and stored secrets are lost\n", filepath.Join(dataDir, keyName))
-	if b.lost > 0 {
-		return fmt.Errorf("%d attachments are missing or damaged and not in the backup", b.lost)
-	}
-	return nil
+	a := archive{ctx: ctx, w: tar.NewWriter(w), began: time.Now(), tell: func(error) {}} // prove tells
+	return a.write(s, blobs)
 }
 
-type backup struct {
-	w           *tar.Writer
-	now         time.Time
-	out         io.Writer
-	files, lost int
-}
-
-func (b *backup) write(s *bolt.Store, blobs *disk.Blobs) error {
-	err := s.Snapshot(func(size int64) (io.Writer, error) { return b.w, b.header(dataName, size) })
-	if err != nil {
-		return err
-	}
-	err = s.View(context.Background(), func(r store.Reader) error {
-		return namedFiles(r, func(sha string) error { return b.add(blobs, sha) })
-	})
-	return errors.Join(err, b.w.Close())
-}
-
-// add reads each file twice: one that is damaged must not end up in the tar,
-// and a tar cannot be taken back.
-func (b *backup) add(blobs *disk.Blobs, sha string) error {
-	if err := blobs.Verify(context.Background(), sha); err != nil {
-		fmt.Fprintln(b.out, err)
-		b.lost++
-		return nil
-	}
-	f, size, err := blobs.Open(sha)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	if err := b.header(filesName+"/"+sha, size); err != nil {
-		return err
-	}
-	h := sha256.New()
-	if _, err := io.Copy(b.w, io.TeeReader(f, h)); err != nil {
-		return err
-	}
-	if hex.EncodeToString(h.Sum(nil)) != sha {
-		return fmt.Errorf("attachment %s changed while it was read", sha)
-	}
-	b.files++
-	return nil
-}
-
-func (b *backup) header(name string, size int64) error {
-	return b.w.WriteHeader(&tar.Header{Typeflag: tar.TypeReg, Name: name, Size: size, Mode: 0o600, ModTime: b.now, Format: tar.FormatPAX})
-}
-
-// namedFiles calls fn with every content a file row names, once each: the
-// first part of the index by content.
-func namedFiles(r store.Reader, fn func(sha string) error) error {
-	prefix := store.Key("file/blob")
-	last := ""
-	for k := range r.Ascend(store.Prefix(prefix)) {
-		part, _, _ := bytes.Cut(k[len(prefix):], []byte{0})
-		if sha := string(part); sha != last {
-			last = sha
-			if err := fn(sha); err != nil {
-				return err
-			}
+// teller prints the first faults.
+func teller(out io.Writer) func(error) {
+	told := 0
+	return func(err error) {
+		if told++; told <= maxFaults {
+			fmt.Fprintln(out, err)
 		}
 	}
-	return r.Err()
+}
+
+func syncFolder(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
 }

@@ -64,7 +64,7 @@ func TestABackupRestoredHoldsAllAndBeginsANewEpochWithoutSessions(t *testing.T) 
 	folder, epoch, shas := furnished(t)
 	file := filepath.Join(t.TempDir(), "backup.tar")
 	var out strings.Builder
-	noError(t, backupCommand(folder, file, &out))
+	noError(t, backUp(t.Context(), folder, file, &out, bareChecks()))
 	if !strings.Contains(out.String(), keyName+" is not in it") || !strings.Contains(out.String(), "2 attachments") {
 		t.Errorf("backup says %s", &out)
 	}
@@ -78,7 +78,7 @@ func TestABackupRestoredHoldsAllAndBeginsANewEpochWithoutSessions(t *testing.T) 
 
 	fresh := filepath.Join(t.TempDir(), "new")
 	out.Reset()
-	noError(t, restoreCommand(fresh, file, &out))
+	noError(t, restoreCommand(t.Context(), fresh, file, &out))
 	if !strings.Contains(out.String(), "put the "+keyName) {
 		t.Errorf("restore says %s", &out)
 	}
@@ -113,11 +113,11 @@ func TestABackupRestoredHoldsAllAndBeginsANewEpochWithoutSessions(t *testing.T) 
 func TestARestoreNeverOverwritesAndABackupNeitherDoes(t *testing.T) {
 	folder, _, _ := furnished(t)
 	file := filepath.Join(t.TempDir(), "backup.tar")
-	noError(t, backupCommand(folder, file, io.Discard))
-	if err := backupCommand(folder, file, io.Discard); err == nil || !strings.Contains(err.Error(), "exists already") {
+	noError(t, backUp(t.Context(), folder, file, io.Discard, bareChecks()))
+	if err := backUp(t.Context(), folder, file, io.Discard, bareChecks()); err == nil || !strings.Contains(err.Error(), "exists already") {
 		t.Errorf("backup: %v", err)
 	}
-	if err := restoreCommand(folder, file, io.Discard); err == nil || !strings.Contains(err.Error(), "exists already") {
+	if err := restoreCommand(t.Context(), folder, file, io.Discard); err == nil || !strings.Contains(err.Error(), "exists already") {
 		t.Errorf("restore: %v", err)
 	}
 }
@@ -125,16 +125,16 @@ func TestARestoreNeverOverwritesAndABackupNeitherDoes(t *testing.T) {
 func TestARestoreOverALostDataFileWorks(t *testing.T) {
 	folder, _, _ := furnished(t)
 	file := filepath.Join(t.TempDir(), "backup.tar")
-	noError(t, backupCommand(folder, file, io.Discard))
+	noError(t, backUp(t.Context(), folder, file, io.Discard, bareChecks()))
 	noError(t, os.Remove(filepath.Join(folder, dataName)))
-	noError(t, restoreCommand(folder, file, io.Discard))
+	noError(t, restoreCommand(t.Context(), folder, file, io.Discard))
 	noError(t, check(folder, io.Discard, bareChecks()))
 }
 
 func TestABrokenBackupIsRefusedAndLeavesNoDataFile(t *testing.T) {
 	folder, _, _ := furnished(t)
 	file := filepath.Join(t.TempDir(), "backup.tar")
-	noError(t, backupCommand(folder, file, io.Discard))
+	noError(t, backUp(t.Context(), folder, file, io.Discard, bareChecks()))
 	whole, err := os.ReadFile(file)
 	noError(t, err)
 	flipped := bytes.Clone(whole)
@@ -154,7 +154,7 @@ func TestABrokenBackupIsRefusedAndLeavesNoDataFile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			fresh, file := t.TempDir(), filepath.Join(t.TempDir(), "b.tar")
 			noError(t, os.WriteFile(file, b, 0o600))
-			if err := restoreCommand(fresh, file, io.Discard); err == nil {
+			if err := restoreCommand(t.Context(), fresh, file, io.Discard); err == nil {
 				t.Error("it was restored")
 			}
 			if _, err := os.Stat(filepath.Join(fresh, dataName)); !errors.Is(err, fs.ErrNotExist) {
@@ -169,7 +169,7 @@ func TestAMissingAttachmentIsNamedAndTheRestIsBackedUp(t *testing.T) {
 	noError(t, os.Remove(filepath.Join(folder, filesName, shas[0][:2], shas[0])))
 	file := filepath.Join(t.TempDir(), "backup.tar")
 	var out strings.Builder
-	if err := backupCommand(folder, file, &out); err == nil || !strings.Contains(out.String(), shas[0]) {
+	if err := backUp(t.Context(), folder, file, &out, bareChecks()); err == nil || !strings.Contains(out.String(), shas[0]) {
 		t.Errorf("%v, %s", err, &out)
 	}
 	b, err := os.ReadFile(file)
@@ -208,7 +208,7 @@ func TestARunningServerIsNotBackedUpBehindItsBack(t *testing.T) {
 	s, err := bolt.Open(filepath.Join(folder, dataName), bolt.Options{})
 	noError(t, err)
 	defer s.Close()
-	if err := backupCommand(folder, filepath.Join(t.TempDir(), "b.tar"), io.Discard); err == nil || !strings.Contains(err.Error(), "in use") {
+	if err := backUp(t.Context(), folder, filepath.Join(t.TempDir(), "b.tar"), io.Discard, bareChecks()); err == nil || !strings.Contains(err.Error(), "in use") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -20,13 +20,13 @@ import (
 // restoreCommand fills a data folder without data file from a backup. The data
 // file gets its name last: a restore cut short can be run again. Browsers read
 // everything anew (new epoch) and everybody signs in again.
-func restoreCommand(dataDir, file string, out io.Writer) error {
-	return restore(dataDir, file, out, func(ctx context.Context, s store.Store) error {
+func restoreCommand(ctx context.Context, dataDir, file string, out io.Writer) error {
+	return restore(ctx, dataDir, file, out, func(ctx context.Context, s store.Store) error {
 		return store.Drop(ctx, s, "session")
 	})
 }
 
-func restore(dataDir, file string, out io.Writer, ready func(context.Context, store.Store) error) (err error) {
+func restore(ctx context.Context, dataDir, file string, out io.Writer, ready func(context.Context, store.Store) error) (err error) {
 	name := filepath.Join(dataDir, dataName)
 	if _, err := os.Stat(name); !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("%s exists already: restore into an empty folder (--data), or move it away first", name)
@@ -46,10 +46,10 @@ func restore(dataDir, file string, out io.Writer, ready func(context.Context, st
 	defer func() { err = errors.Join(err, blobs.Close()) }()
 
 	coming := name + ".restoring"
-	if err := extract(tar.NewReader(f), coming, blobs); err != nil {
+	if err := extract(ctx, tar.NewReader(f), coming, blobs); err != nil {
 		return errors.Join(fmt.Errorf("%s: %w", file, err), removeIfThere(coming))
 	}
-	lost, err := settle(coming, blobs, out, ready)
+	lost, err := settle(ctx, coming, blobs, out, ready)
 	if err != nil {
 		return errors.Join(fmt.Errorf("%s: %w", file, err), removeIfThere(coming))
 	}
@@ -79,7 +79,7 @@ func restore(dataDir, file string, out io.Writer, ready func(context.Context, st
 
 // extract reads the tar: the data file first, then attachments, each of which
 // must have the content its name says.
-func extract(r *tar.Reader, coming string, blobs *disk.Blobs) error {
+func extract(ctx context.Context, r *tar.Reader, coming string, blobs *disk.Blobs) error {
 	for first := true; ; first = false {
 		h, err := r.Next()
 		if errors.Is(err, io.EOF) && !first {
@@ -92,9 +92,9 @@ func extract(r *tar.Reader, coming string, blobs *disk.Blobs) error {
 			return fmt.Errorf("not a backup: it holds %q", h.Name)
 		}
 		if first {
-			err = extractData(r, coming)
+			err = extractData(ctx, r, coming)
 		} else {
-			err = extractBlob(r, h, blobs)
+			err = extractBlob(ctx, r, h, blobs)
 		}
 		if err != nil {
 			return err
@@ -102,24 +102,24 @@ func extract(r *tar.Reader, coming string, blobs *disk.Blobs) error {
 	}
 }
 
-func extractData(r io.Reader, coming string) error {
+func extractData(ctx context.Context, r io.Reader, coming string) error {
 	f, err := os.OpenFile(coming, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(f, r)
+	_, err = io.Copy(&steady{ctx: ctx, f: f}, r)
 	if err == nil {
 		err = f.Sync()
 	}
 	return errors.Join(err, f.Close())
 }
 
-func extractBlob(r io.Reader, h *tar.Header, blobs *disk.Blobs) error {
+func extractBlob(ctx context.Context, r io.Reader, h *tar.Header, blobs *disk.Blobs) error {
 	want, ok := strings.CutPrefix(h.Name, filesName+"/")
 	if !ok {
 		return fmt.Errorf("not a backup: it holds %q", h.Name)
 	}
-	sha, _, err := blobs.Put(context.Background(), r, h.Size)
+	sha, _, err := blobs.Put(ctx, r, h.Size)
 	switch {
 	case fault.Is(err, fault.ReadOnly):
 		return fmt.Errorf("the disk is full: %w", err)
@@ -133,13 +133,12 @@ func extractBlob(r io.Reader, h *tar.Header, blobs *disk.Blobs) error {
 
 // settle checks the restored data file, begins its new epoch and counts the
 // attachments it names in vain.
-func settle(coming string, blobs *disk.Blobs, out io.Writer, ready func(context.Context, store.Store) error) (lost int, err error) {
+func settle(ctx context.Context, coming string, blobs *disk.Blobs, out io.Writer, ready func(context.Context, store.Store) error) (lost int, err error) {
 	s, err := bolt.Open(coming, bolt.Options{NoMarker: true, NewEpoch: true})
 	if err != nil {
 		return 0, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	ctx := context.Background()
 	faults := 0
 	if err := s.Check(ctx, func(err error) { faults++; fmt.Fprintln(out, err) }); err != nil {
 		return 0, err

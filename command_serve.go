@@ -39,27 +39,30 @@ func (h *house) run(ctx context.Context, listener net.Listener, fatal <-chan err
 		ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
 	}
 	h.start()
+	backups := newBackups(h)
+	backups.start()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	fmt.Fprintf(out, "listening on %s\n", listenURL(h.settings, listener))
 	if err := h.invite(ctx, out); err != nil {
-		return errors.Join(err, server.Close(), h.close())
+		return errors.Join(err, server.Close(), backups.close(), h.close())
 	}
 	select {
 	case <-ctx.Done():
 	case err := <-served:
-		return errors.Join(err, h.close())
+		return errors.Join(err, backups.close(), h.close())
 	case err := <-fatal:
 		// Nothing more can be said about what is on disk: no goodbye, no marker.
 		h.log.Error("commit in an unknown state", slog.Any("err", err))
 		return errUnknownCommit
 	}
-	return h.finish(server)
+	return h.finish(server, backups)
 }
 
 // finish is protocol.md, Stopping: not ready, drain, queued commits, close.
-func (h *house) finish(server *http.Server) error {
+func (h *house) finish(server *http.Server, backups *backups) error {
 	h.draining.Store(true)
+	backups.cancel() // one under way is given up
 	limit, cancel := context.WithTimeout(context.Background(), 9*time.Second)
 	defer cancel()
 	h.hub.Drain(limit)
@@ -68,7 +71,7 @@ func (h *house) finish(server *http.Server) error {
 		err = server.Close()
 	}
 	h.hub.Close()
-	return errors.Join(err, h.close())
+	return errors.Join(err, backups.close(), h.close())
 }
 
 // invite prints the one-time link while nobody administers the house.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/alecthomas/kong"
 	"github.com/pelletier/go-toml/v2"
@@ -35,6 +36,10 @@ type settings struct {
 	VisitorsPerIP int `default:"120" env:"BALCAO_VISITORS_PER_ADDRESS" placeholder:"N" help:"New visitors a minute from one address."`
 	SignInsPerIP  int `default:"60" env:"BALCAO_SIGN_INS_PER_ADDRESS" placeholder:"N" help:"Sign-ins a minute from one address."`
 
+	BackupEvery time.Duration `default:"0s" env:"BALCAO_BACKUP_EVERY" placeholder:"SPAN" help:"Make a checked backup this often, such as 6h; 0 makes none."`
+	BackupKeep  int           `default:"10" env:"BALCAO_BACKUP_KEEP" placeholder:"N" help:"How many of these to keep."`
+	BackupTo    string        `env:"BALCAO_BACKUP_TO" type:"path" placeholder:"FOLDER" help:"Where they go, best on another disk. Default: backups in the data folder."`
+
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"BALCAO_LOG_LEVEL" help:"One of debug, info, warn, error."`
 	LogFormat string `default:"text" enum:"text,json" env:"BALCAO_LOG_FORMAT" help:"text or json, to standard error."`
 	Assets    string `hidden:"" type:"existingdir" env:"BALCAO_ASSETS" help:"Serve browser files from this folder while developing."`
@@ -58,6 +63,12 @@ func (s *settings) check() error {
 	}
 	if _, err := s.proxies(); err != nil {
 		return err
+	}
+	if s.BackupEvery != 0 && s.BackupEvery < time.Second {
+		return errors.New("--backup-every must be at least 1s, or 0 for none")
+	}
+	if s.BackupEvery > 0 && s.BackupKeep < 1 {
+		return errors.New("--backup-keep must be at least 1")
 	}
 	for name, n := range map[string]int{
 		"max-file-mb": s.MaxFileMB, "visitor-burst": s.VisitorBurst, "staff-burst": s.StaffBurst, "visitor-rate": s.VisitorRate, "staff-rate": s.StaffRate,

@@ -36,9 +36,10 @@ type commands struct {
 	Admin struct {
 		Create adminArgs `cmd:"" help:"Create an administrator, or give one back the way in. The server must be stopped."`
 	} `cmd:"" help:"Administrators."`
-	Backup  fileArg  `cmd:"" help:"Write the data file and the attachments into a tar file."`
+	Backup  fileArg  `cmd:"" help:"Write the data file and the attachments into a tar file, also of a running server, and check it."`
 	Restore fileArg  `cmd:"" help:"Fill an empty data folder from such a file."`
 	Check   struct{} `cmd:"" help:"Check the data file from the first page to the last."`
+	Compact struct{} `cmd:"" help:"Rewrite the data file without the room it no longer needs. The server must be stopped."`
 	Version struct{} `cmd:"" help:"Print the version."`
 	Help    struct{} `cmd:"" hidden:""`
 }
@@ -113,11 +114,13 @@ func command(ctx context.Context, args []string, in io.Reader, out, errs io.Writ
 	case "admin create":
 		return createAdmin(ctx, cli.settings, cli.Admin.Create, in, out)
 	case "backup <file>":
-		return backupCommand(cli.Data, cli.Backup.File, out)
+		return backupCommand(ctx, cli.Data, cli.Backup.File, out)
 	case "restore <file>":
-		return restoreCommand(cli.Data, cli.Restore.File, out)
+		return restoreCommand(ctx, cli.Data, cli.Restore.File, out)
 	case "check":
 		return checkCommand(cli.Data, out)
+	case "compact":
+		return compactCommand(ctx, cli.Data, out)
 	default:
 		_, err := fmt.Fprintln(out, "balcao "+versionText())
 		return err

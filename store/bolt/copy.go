@@ -4,8 +4,9 @@ import (
 	"errors"
 	"io"
 	"os"
+	"runtime/debug"
 
-	"go.etcd.io/bbolt"
+	"balcao/store"
 )
 
 // Copy writes a copy of the data file as it is at this moment to a new file
@@ -15,7 +16,7 @@ func (s *Store) Copy(path string) (err error) {
 	if err != nil {
 		return err
 	}
-	err = s.Snapshot(func(int64) (io.Writer, error) { return f, nil })
+	err = s.Snapshot(func(store.Reader, int64) (io.Writer, error) { return f, nil })
 	if err == nil {
 		err = f.Sync()
 	}
@@ -25,16 +26,28 @@ func (s *Store) Copy(path string) (err error) {
 	return err
 }
 
-// Snapshot writes the data file as it is at this moment to the writer begin
-// returns for its size. It holds a read transaction meanwhile: not for slow
-// writers on a running server.
-func (s *Store) Snapshot(begin func(size int64) (io.Writer, error)) error {
-	return s.db.View(func(btx *bbolt.Tx) error {
-		w, err := begin(btx.Size())
-		if err != nil {
-			return err
-		}
-		_, err = btx.WriteTo(w)
+// Snapshot writes the data file as it is at this moment, all that is
+// acknowledged in it, to the writer begin returns; begin sees that moment and
+// its size. Writing goes on meanwhile, but no page freed meanwhile is used
+// again before it ends: not for slow writers on a running server.
+func (s *Store) Snapshot(begin func(r store.Reader, size int64) (io.Writer, error)) error {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	var r reader
+	btx, err := s.begin(&r, false)
+	if err != nil {
 		return err
-	})
+	}
+	defer func() {
+		r.over = true
+		_ = btx.Rollback()
+	}()
+	w, err := begin(&r, btx.Size())
+	if err != nil {
+		return err
+	}
+	if r.err != nil {
+		return r.err
+	}
+	_, err = btx.WriteTo(w)
+	return err
 }

@@ -22,6 +22,9 @@ import (
 	"balcao/store"
 )
 
+// ErrInUse is wrapped by what Open returns when another process has the file.
+var ErrInUse = errors.New("in use by another process")
+
 // schema is the version of the layout: buckets, checksums, keys.
 const schema = 1
 
@@ -98,10 +101,14 @@ func openFile(path string, o Options) (db *bbolt.DB, err error) {
 	for {
 		db, err = bbolt.Open(path, 0o600, &bo)
 		switch {
+		case err == nil && replaced(path, file):
+			if err := db.Close(); err != nil {
+				return nil, err
+			}
 		case err == nil:
 			return db, nil
 		case errors.Is(err, berrors.ErrTimeout):
-			return nil, fmt.Errorf("%s is in use by another process: stop it first", path)
+			return nil, fmt.Errorf("%s is %w: stop it first", path, ErrInUse)
 		case errors.Is(err, syscall.ENOMEM) && bo.InitialMmapSize > 1<<30:
 			bo.InitialMmapSize = 1 << 30 // a limited address space
 		case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
@@ -110,6 +117,17 @@ func openFile(path string, o Options) (db *bbolt.DB, err error) {
 			return nil, fmt.Errorf("%s cannot be opened: %w", path, err)
 		}
 	}
+}
+
+// replaced tells whether the name leads to another file than the open one: a
+// compaction changed them while we waited for its lock.
+func replaced(path string, file *os.File) bool {
+	ours, err := file.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Stat(path)
+	return err == nil && !os.SameFile(ours, named)
 }
 
 func mapSize() int {

@@ -20,7 +20,10 @@ import (
 const incoming = "incoming"
 
 // Blobs is a folder of blobs. Nothing it does leaves the folder.
-type Blobs struct{ root *os.Root }
+type Blobs struct {
+	root *os.Root
+	hold hold
+}
 
 // Open opens the folder, making it when it is missing, and removes what
 // uploads cut short have left.
@@ -32,7 +35,7 @@ func Open(dir string) (*Blobs, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Blobs{root}
+	b := &Blobs{root: root}
 	if err := b.clear(); err != nil {
 		return nil, errors.Join(err, root.Close())
 	}
@@ -123,9 +126,15 @@ func (b *Blobs) Open(sha string) (io.ReadSeekCloser, int64, error) {
 	return f, info.Size(), nil
 }
 
-// Remove removes the blob; a missing one is no error.
+// Remove removes the blob; a missing one is no error. Under a Hold the blob
+// stays, also without error: whoever removes finds it again in Walk.
 func (b *Blobs) Remove(sha string) error {
 	if !valid(sha) {
+		return nil
+	}
+	b.hold.mu.RLock()
+	defer b.hold.mu.RUnlock()
+	if b.hold.n > 0 {
 		return nil
 	}
 	if err := b.root.Remove(path(sha)); err != nil && !errors.Is(err, fs.ErrNotExist) {

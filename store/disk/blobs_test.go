@@ -181,3 +181,21 @@ func TestUploadsCutShortAreClearedAndStrangersPassedOver(t *testing.T) {
 		break
 	}
 }
+
+func TestWhatIsHeldIsRemovedOnlyAfterTheLastRelease(t *testing.T) {
+	b, _ := open(t)
+	sha, _, _ := b.Put(t.Context(), strings.NewReader("wanted"), 10)
+	one, two := b.Hold(), b.Hold()
+	one()
+	one()
+	if err := errors.Join(b.Remove(sha), b.Verify(t.Context(), sha)); err != nil {
+		t.Fatal("gone while held:", err)
+	}
+	two()
+	if err := b.Remove(sha); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Verify(t.Context(), sha); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("after the release: %v", err)
+	}
+}
