@@ -24,9 +24,12 @@ test('a closed chat asks how it was, the answer reaches the team, and writing ag
   await frame.getByRole('textbox', { name: visitor.t('better') }).fill('Answer even faster.');
   await frame.getByRole('button', { name: visitor.t('rate') }).click();
   await expect(olga.log.getByText(/4 of 5/)).toBeVisible();
+  const thanks = frame.getByRole('status').getByText(visitor.t('thanks'));
+  await expect(thanks).toBeVisible();
 
   await visitor.say('One more thing.');
   await visitor.sent();
+  await expect(thanks).toHaveCount(0);
   await olga.sees('One more thing.');
   await visitor.sees('A quick answer.');
 });

@@ -7,9 +7,12 @@ test('with nobody there the widget says so, asks where to answer, and the messag
 }) => {
   const visitor = await house.visitor();
   await visitor.open();
-  await visitor.enter();
   const { frame } = visitor;
+  // once is enough, on every screen
+  await expect(frame.getByText(visitor.t('away'))).toHaveCount(1);
+  await visitor.enter();
   await expect(frame.getByRole('heading', { name: visitor.t('nobody') })).toBeVisible();
+  await expect(frame.getByText(visitor.t('away'))).toHaveCount(1);
   const message = frame.getByLabel(visitor.t('message'), { exact: true });
   const name = frame.getByLabel(visitor.t('your-name'));
   const email = frame.getByLabel(visitor.t('your-email'));
@@ -73,4 +76,17 @@ test('the widget shows whether the operator of the chat is still there', async (
   await expect(dot).toHaveClass(/dot-away/);
   await olga.be('online');
   await expect(dot).toHaveClass(/dot-online/);
+});
+
+test('a page loaded anew shows the chat that was open, and the home where that was', async ({ house }) => {
+  await house.operator('Olga Brandt');
+  const visitor = await writes(house, 'I come right back.');
+  await visitor.page.reload();
+  await visitor.sees('I come right back.');
+  await visitor.say('Here I am.');
+  await visitor.sent();
+  await visitor.sees('I come right back.');
+  await visitor.frame.getByRole('button', { name: visitor.t('back'), exact: true }).click();
+  await visitor.page.reload();
+  await expect(visitor.frame.getByRole('button', { name: visitor.t('continue') })).toBeVisible();
 });

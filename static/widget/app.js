@@ -12,6 +12,7 @@ import { kit } from './kit.js';
 
 const root = document.documentElement;
 const KEY = `balcao.visitor.${site}`;
+const VIEW = 'balcao.view';
 const DAY = 864e5;
 const PARTS = {
   cards: () => import('./cards.js'),
@@ -43,6 +44,7 @@ export const app = {
   /** Shows a view. @param {View} view */
   show(view) {
     app.view = view;
+    storage.setItem(VIEW, view.el.id);
     document.body.querySelector('main')?.remove();
     document.body.append(view.el);
     view.update?.();
@@ -241,7 +243,9 @@ async function begin() {
   const view = window.visualViewport;
   if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
   root.classList.toggle('whole', whole);
-  app.home();
+  // the page around us was loaded anew: go on where one was
+  if (host.open && !whole && storage.getItem(VIEW) === 'chat') app.chat();
+  else app.home();
 }
 
 begin().catch((e) => {

@@ -11,7 +11,8 @@ export default ({ app, composer, glyph, h, head, logo, opening, presence, w, wp 
     const away = later || !app.staffed;
     const { site, me } = app;
     const bar = head({ back: later ? app.chat : app.home });
-    bar.show(logo(), site.name, presence());
+    // the heading says that nobody is there; here stands only when we open
+    bar.show(logo(), site.name, (app.staffed || site.next_open_at) && presence());
     /** @type {Field[]} */
     const asked = site.form ?? [];
     const always = away

@@ -1,4 +1,4 @@
-// What one sees first: go on with the chat or start one, news, tickets, hours.
+// What one sees first: go on with the chat or start one, news, tickets, whether we are open.
 import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
@@ -81,13 +81,8 @@ export function home() {
         news?.text && !storage.getItem(newsKey) && slot('news', (c) => c.news(news, newsKey)),
         tickets.length > 0 && slot('list', (c) => c.recent()),
       ),
-      h(
-        'footer',
-        { class: 'hours' },
-        h('span', { class: app.staffed ? 'on' : 'on off' }),
-        h('b', null, app.staffed ? w('open') : presence()),
-        h('small', null, site.hours_text),
-      ),
+      // that nobody is there stands in the head
+      app.staffed && h('footer', { class: 'hours' }, h('span', { class: 'on' }), h('b', null, w('open'))),
     );
     if (kept === 'go') go?.focus();
   };

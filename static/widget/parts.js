@@ -44,7 +44,7 @@ export const pace = (key) => (app.site.answer_minutes ? ` · ${w(key, { count: a
 export function head({ back = app.home, menu }) {
   const face = h('span', { class: 'face' });
   const title = h('h1', { id: 'hi', class: 'cut', tabIndex: -1 });
-  const sub = h('p');
+  const sub = h('p', { class: 'cut' });
   const el = h(
     'header',
     { class: 'head' },

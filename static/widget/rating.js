@@ -24,7 +24,8 @@ export default ({ app, glyph, h, w }) =>
     const error = h('p', { class: 'error', role: 'alert' });
     const send = async (/** @type {Event} */ e) => {
       e.preventDefault();
-      const score = Number(new FormData(/** @type {any} */ (e.target)).get('score'));
+      const foot = form.parentElement;
+      const score = Number(new FormData(form).get('score'));
       if (!score) {
         error.textContent = w('choose');
         return;
@@ -34,11 +35,16 @@ export default ({ app, glyph, h, w }) =>
         if (conv?.id === app.conv?.id) app.conv = { ...app.conv, ...conv };
         app.conv.rating ??= { score };
         done();
+        // thanks stand above the next word until it is begun
+        const thanks = h('p', { class: 'line', role: 'status' });
+        foot.prepend(thanks);
+        thanks.textContent = w('thanks');
+        foot.addEventListener('input', () => thanks.remove(), { once: true });
       } catch (/** @type {any} */ e) {
         error.textContent = e.detail || w('sorry');
       }
     };
-    return h(
+    const form = h(
       'form',
       { class: 'rating', onsubmit: send },
       h(
@@ -75,4 +81,5 @@ export default ({ app, glyph, h, w }) =>
         h('button', { type: 'button', class: 'link', onclick: done }, w('again')),
       ),
     );
+    return form;
   };
