@@ -12,7 +12,7 @@ import (
 )
 
 func (d *Desk) getConversations(c *gin.Context) error {
-	limit, cursor, err := web.List(c)
+	limit, cursor, err := web.List(c, "department", "q")
 	if err != nil {
 		return err
 	}

@@ -21,23 +21,30 @@ const (
 )
 
 // List reads limit and cursor of a list request. A cursor that Items did not
-// give this caller for this very list is a fault of the field.
-func List(c *gin.Context) (limit int, cursor string, err error) {
-	if limit, err = limitOf(c, usualLimit); err != nil {
+// give this caller for this very list is a fault of the field; parameters that
+// only leave out some of the list may differ.
+func List(c *gin.Context, narrowing ...string) (limit int, cursor string, err error) {
+	return listOf(c, usualLimit, narrowing)
+}
+
+func listOf(c *gin.Context, unsaid int, narrowing []string) (limit int, cursor string, err error) {
+	if limit, err = limitOf(c, unsaid); err != nil {
 		return 0, "", err
 	}
-	cursor, err = Cursor(c, asked(c))
+	list := asked(c, narrowing)
+	c.Set(listKey, list)
+	cursor, err = Cursor(c, list)
 	return limit, cursor, err
 }
 
-// Items answers with one page of a list; next is where the next one begins,
-// empty on the last page.
+// Items answers with one page of the list that List read; next is where the
+// next one begins, empty on the last page.
 func Items[T any](c *gin.Context, items []T, next string) error {
 	if items == nil {
 		items = []T{}
 	}
 	var cursor *string
-	if next = Next(c, asked(c), next); next != "" {
+	if next = Next(c, c.GetString(listKey), next); next != "" {
 		cursor = &next
 	}
 	return JSON(c, http.StatusOK, map[string]any{"items": items, "next": cursor})
@@ -46,11 +53,7 @@ func Items[T any](c *gin.Context, items []T, next string) error {
 // Whole answers with a list that is at hand entire and small: all of it, unless
 // the caller asks for a limit.
 func Whole[T any](c *gin.Context, items []T) error {
-	limit, err := limitOf(c, max(len(items), 1))
-	if err != nil {
-		return err
-	}
-	cursor, err := Cursor(c, asked(c))
+	limit, cursor, err := listOf(c, max(len(items), 1), nil)
 	if err != nil {
 		return err
 	}
@@ -105,10 +108,10 @@ func Next(c *gin.Context, list, place string) string {
 
 // asked names the list that the query chooses: all it says but how much of it
 // and from where on.
-func asked(c *gin.Context) string {
+func asked(c *gin.Context, narrowing []string) string {
 	query := c.Request.URL.Query()
 	for name := range query {
-		if query.Get(name) == "" || slices.Contains(whereabouts, name) {
+		if query.Get(name) == "" || slices.Contains(whereabouts, name) || slices.Contains(narrowing, name) {
 			query.Del(name)
 		}
 	}

@@ -20,7 +20,7 @@ func newLists(t *testing.T) *Router {
 	r := newRouter(t, io.Discard)
 	everybody := Allow(actor.Everybody, "x.list")
 	paged := func(c *gin.Context) error {
-		limit, cursor, err := List(c)
+		limit, cursor, err := List(c, "q")
 		if err != nil {
 			return err
 		}
@@ -52,7 +52,7 @@ func TestACursorIsGoodForTheListAndTheCallerItWasGivenTo(t *testing.T) {
 	r := newLists(t)
 	_, first := list(t, r, "/a?view=all&limit=3")
 	next := url.QueryEscape(*first.Next)
-	for _, path := range []string{"/a?view=all&cursor=" + next, "/a?limit=1&q=&view=all&lang=es&cursor=" + next} {
+	for _, path := range []string{"/a?view=all&cursor=" + next, "/a?limit=1&q=words&view=all&lang=es&cursor=" + next} {
 		if status, got := list(t, r, path); status != 200 || got.Items[0] != "p7" {
 			t.Errorf("%s: %d %+v", path, status, got)
 		}
@@ -60,7 +60,7 @@ func TestACursorIsGoodForTheListAndTheCallerItWasGivenTo(t *testing.T) {
 	for what, path := range map[string]string{
 		"garbage": "/a?view=all&cursor=garbage", "short garbage": "/a?view=all&cursor=p7", "its own place alone": "/a?view=all&cursor=p7" + next,
 		"cut off": "/a?view=all&cursor=" + next[:6], "no text": "/a?view=all&cursor=%ff%00", "another place": "/a?view=all&cursor=" + next + "0",
-		"another view": "/a?view=mine&cursor=" + next, "another list": "/b?view=all&cursor=" + next, "a whole list": "/whole?view=all&cursor=" + next,
+		"another view": "/a?view=mine&cursor=" + next, "no view": "/a?cursor=" + next, "another list": "/b?view=all&cursor=" + next, "a whole list": "/whole?view=all&cursor=" + next,
 	} {
 		if status, got := list(t, r, path); status != 422 || got.Field != "cursor" || got.Code != "bad_cursor" {
 			t.Errorf("%s: %d %+v", what, status, got)

@@ -55,6 +55,7 @@ const (
 	requestIDKey = "balcao.request"
 	routerKey    = "balcao.router"
 	localeKey    = "balcao.locale"
+	listKey      = "balcao.list"
 )
 
 // admit finds out who calls and holds the route's policy against it.
