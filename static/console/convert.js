@@ -13,19 +13,6 @@ import { useStyles } from './styles.js';
 import { placeFields, priorityField, productField, typeField, valuesOf, wishedField } from './ticket-fields.js';
 import { idempotencyKeys, noteField } from './ticket-new.js';
 
-const NAMES = [
-  'title',
-  'type',
-  'priority',
-  'product',
-  'version',
-  'department',
-  'assignee',
-  'wished_date',
-  'note',
-  'override_reason',
-];
-
 /** What was typed into a dialog that was closed without sending, by conversation. @type {Map<string, [string, string][]>} */
 const left = new Map();
 let opening = false;
@@ -93,7 +80,7 @@ export async function openConvert(conversation) {
     if (chosen && !chosen.length) throw { field: 'messages', detail: t('tickets.messages_none') };
     const body = {
       conversation: conversation.id,
-      ...valuesOf(box.form, NAMES),
+      ...valuesOf(box.form, ['override_reason']),
       ...(chosen ? { messages: chosen } : {}),
     };
     try {

@@ -5,6 +5,7 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { exact, relative } from '../shared/time.js';
 import { app } from './app-context.js';
+import { pageName } from './lists.js';
 import { icon, statusIcon } from './marks.js';
 import { emptyState, errorState, skeletonRows } from './states.js';
 import { dress } from './styles.js';
@@ -120,7 +121,7 @@ class CustomersView extends HTMLElement {
                 'span',
                 { class: 'line-main' },
                 h('span', { class: 'line-name' }, p.name || t('tickets.visitor')),
-                h('span', { class: 'line-sub cut' }, p.company || p.email || t(`common.role.${p.kind}`)),
+                h('span', { class: 'line-sub' }, p.company || (p.email ? address(p.email) : about(p))),
               ),
               p.last ? h('time', { title: exact(p.last) }, shortTime(p.last)) : null,
             ),
@@ -158,6 +159,19 @@ function touch(
   if (at > person.last) person.last = at;
 }
 
+/** An e-mail that is too long for its line breaks after the @. @param {string} email */
+function address(email) {
+  const at = email.indexOf('@') + 1;
+  return [email.slice(0, at), h('wbr', {}), email.slice(at)];
+}
+
+/** Of one without company and address: what they are, or, without a name too, where they wrote from or what. */
+function about(/** @type {Customer} */ { kind, name, chats }) {
+  if (name) return t(`common.role.${kind}`);
+  const page = chats[0]?.last_page ?? chats[0]?.page;
+  return page ? pageName(page) : (chats[0]?.last_message?.text ?? '');
+}
+
 function onePerson(/** @type {Customer} */ p) {
   const contact = p.kind === 'visitor' ? undefined : { id: p.id, name: p.name, email: p.email };
   const create = async () => {
@@ -180,11 +194,7 @@ function onePerson(/** @type {Customer} */ p) {
         'div',
         {},
         h('h2', {}, p.name || t('tickets.visitor')),
-        h(
-          'p',
-          {},
-          p.email ? h('a', { class: 'link', href: `mailto:${p.email}` }, p.email) : t(`common.role.${p.kind}`),
-        ),
+        h('p', {}, p.email ? h('a', { class: 'link', href: `mailto:${p.email}` }, p.email) : about(p)),
       ),
       contact
         ? h('button', { class: 'button', type: 'button', onclick: create }, icon('plus', 16), t('tickets.new'))

@@ -28,7 +28,8 @@ export function personPart(c, account) {
         h(
           'p',
           { class: 'muted' },
-          account?.job_title || t(c.customer.kind === 'customer' ? 'console.customer' : 'console.visitor'),
+          account?.job_title ||
+            (c.customer.kind === 'customer' ? t('console.customer') : c.customer.name && t('console.visitor')),
         ),
       ),
     ),

@@ -6,7 +6,7 @@ import { clock, daysFrom, exact, format } from '../shared/time.js';
 import { claim, isClosing, nameOf } from './actions.js';
 import { app } from './app-context.js';
 import { once } from './keyed.js';
-import { lastAt, unanswered, waiting, waitsSince } from './lists.js';
+import { lastAt, pageName, unanswered, waiting, waitsSince } from './lists.js';
 import { inboxPath } from './router.js';
 import './run-clock.js';
 
@@ -24,7 +24,12 @@ export const when = (at) =>
 function belongs(c) {
   const person = /** @type {any} */ (c.customer);
   if (person?.company) return typeof person.company === 'string' ? person.company : person.company.name;
-  return person?.email || c.subject || app.t(c.customer?.kind === 'customer' ? 'console.customer' : 'console.visitor');
+  const known = person?.email || c.subject;
+  if (known) return known;
+  if (person?.kind === 'customer') return app.t('console.customer');
+  const page = c.last_page ?? c.page;
+  if (page) return pageName(page);
+  return person?.name ? app.t('console.visitor') : '';
 }
 
 /** Cover is said only where it matters: once anybody has some. @param {Conversation} c */

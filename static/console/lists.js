@@ -58,6 +58,12 @@ export const waitsSince = (c) => c.waiting_since ?? c.unanswered_since ?? c.open
 /** When something last happened. @param {Conversation} c */
 export const lastAt = (c) => c.last_message?.at ?? c.closed_at ?? c.opened_at;
 
+/** What a page is called: its title, else its address without what every address has. @param {NonNullable<Conversation["page"]>} page */
+export function pageName(page) {
+  const url = typeof page === 'string' ? page : page.url;
+  return (typeof page === 'object' && page.title) || url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+}
+
 const descending = (/** @type {string} */ a, /** @type {string} */ b) => (a < b ? 1 : a > b ? -1 : 0);
 
 /**

@@ -3,6 +3,7 @@
 import { h } from '../shared/dom.js';
 import { has, parts } from '../shared/i18n.js';
 import { app } from './app-context.js';
+import { pageName } from './lists.js';
 
 /** "You" for oneself. @param {any} person */
 const who = (person) =>
@@ -105,7 +106,7 @@ const withQuote = (text, quote) => (quote ? [...text, h('span', { class: 'line-q
 /** @param {string | {url: string, title?: string}} page */
 export function pageLink(page) {
   const url = typeof page === 'string' ? page : page.url;
-  const title = (typeof page === 'object' && page.title) || url.replace(/^https?:\/\//, '').replace(/\/$/, '');
+  const title = pageName(page);
   return /^https?:\/\//i.test(url)
     ? h('a', { class: 'page-link', href: url, target: '_blank', rel: 'noopener noreferrer nofollow' }, title)
     : h('b', null, title);

@@ -5,29 +5,14 @@ import { fill, h } from '../shared/dom.js';
 import { nameOf } from './actions.js';
 import { app } from './app-context.js';
 import { dialog } from './dialog.js';
+import { input } from './field.js';
 
 /** @param {import("./lists.js").Conversation} c */
 export function openPerson(c) {
   const { t } = app;
-  const name = h('input', {
-    class: 'input',
-    name: 'name',
-    autocomplete: 'off',
-    value: c.customer.name ?? '',
-    maxLength: 200,
-  });
-  const email = h('input', {
-    class: 'input',
-    name: 'email',
-    type: 'email',
-    autocomplete: 'off',
-    value: c.customer.email ?? '',
-    maxLength: 254,
-  });
-  const find = h('input', {
-    class: 'input',
-    type: 'text',
-    autocomplete: 'off',
+  const name = input({ name: 'name', value: c.customer.name ?? '', maxLength: 200 });
+  const email = input({ name: 'email', type: 'email', value: c.customer.email ?? '', maxLength: 254 });
+  const find = input({
     'aria-label': t('console.find_person'),
     placeholder: t('console.find_person'),
     value: c.customer.email ?? '',

@@ -105,12 +105,14 @@ export function placeFields({ department = '', assignee = '' } = {}) {
   ];
 }
 
-/** What the form says, empty values left out. @param {HTMLFormElement} form @param {string[]} names */
-export function valuesOf(form, names) {
+const NAMES = ['title', 'type', 'priority', 'product', 'version', 'department', 'assignee', 'wished_date', 'note'];
+
+/** What the form says, empty values left out. @param {HTMLFormElement} form @param {string[]} more what only this form asks */
+export function valuesOf(form, more) {
   const data = new FormData(form);
   /** @type {Record<string, string>} */
   const out = {};
-  for (const name of names) {
+  for (const name of [...NAMES, ...more]) {
     const value = String(data.get(name) ?? '').trim();
     if (value) out[name] = value;
   }

@@ -42,7 +42,13 @@ export function viewBar({ query, counts, onnew }) {
   );
 }
 
-/** @param {{query: Query, names: Map<string, string>, ongo: (change: Partial<Query>) => void}} options */
+/** How long after the last letter a search begins. */
+const TYPED = 250;
+
+/**
+ * A search acts while it is typed: `ongo` then gets `{q}` and true, and need not keep the address before.
+ * @param {{query: Query, names: Map<string, string>, ongo: (change: Partial<Query>, typed?: boolean) => void}} options
+ */
 export function filterBar({ query, names, ongo }) {
   const chips = [
     query.status.length
@@ -80,7 +86,32 @@ export function filterBar({ query, names, ongo }) {
       enterkeyhint: 'search',
     })
   );
-  search.addEventListener('change', () => ongo({ q: search.value.trim() }));
+  const reset = h(
+    'button',
+    {
+      class: 'button plain',
+      type: 'button',
+      'data-hold': 'filter',
+      hidden: !isFiltered(query),
+      onclick: () => ongo(cleared(query)),
+    },
+    t('tickets.reset'),
+  );
+  let asked = query.q;
+  let later = 0;
+  const find = () => {
+    clearTimeout(later);
+    const q = search.value.trim();
+    if (q === asked || !search.isConnected) return;
+    asked = q;
+    reset.hidden = !isFiltered({ ...query, q });
+    ongo({ q }, true);
+  };
+  search.addEventListener('input', () => {
+    clearTimeout(later);
+    later = setTimeout(find, TYPED);
+  });
+  search.addEventListener('change', find);
   const add = h(
     'button',
     {
@@ -99,13 +130,7 @@ export function filterBar({ query, names, ongo }) {
     ...chips,
     add,
     h('span', { class: 'spacer' }),
-    isFiltered(query)
-      ? h(
-          'button',
-          { class: 'button plain', type: 'button', 'data-hold': 'filter', onclick: () => ongo(cleared(query)) },
-          t('tickets.reset'),
-        )
-      : null,
+    reset,
     h(
       'form',
       { class: 'filter-form', role: 'search', onsubmit: (/** @type {Event} */ e) => e.preventDefault() },

@@ -4,14 +4,15 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { departments } from './directory.js';
-import { emptyState, errorState, skeletonRows } from './states.js';
+import { errorState, skeletonRows } from './states.js';
 import { dress } from './styles.js';
 import { rememberOrder } from './ticket-order.js';
 import { bulkBar } from './tickets-bulk.js';
+import { emptyTickets } from './tickets-empty.js';
 import { filterBar, viewBar } from './tickets-filters.js';
 import { focusKeeper } from './tickets-focus.js';
 import { listKeys } from './tickets-keys.js';
-import { cleared, countViews, fits, fromAddress, isFiltered, toAddress, toApi } from './tickets-query.js';
+import { countViews, fits, fromAddress, toAddress, toApi } from './tickets-query.js';
 import { ticketTable } from './tickets-table.js';
 
 /** @typedef {import("./tickets-query.js").Query} Query */
@@ -40,8 +41,9 @@ class TicketsView extends HTMLElement {
   leave = [];
 
   set route(/** @type {{query: URLSearchParams}} */ route) {
+    const before = toAddress({ ...this.query, q: '' });
     this.query = fromAddress(route.query);
-    if (this.isConnected) this.start();
+    if (this.isConnected) this.start(before === toAddress({ ...this.query, q: '' }));
   }
 
   connectedCallback() {
@@ -71,9 +73,10 @@ class TicketsView extends HTMLElement {
     for (const off of this.leave) off();
   }
 
-  start() {
+  /** Reads anew; while one types a search the rows before it stay until the answer is there. */
+  start(keep = false) {
     this.selected.clear();
-    this.tickets = [];
+    if (!keep) this.tickets = [];
     this.next = '';
     this.current = 0;
     this.loading = true;
@@ -163,8 +166,10 @@ class TicketsView extends HTMLElement {
     }, 900);
   }
 
-  go(/** @type {Partial<Query>} */ change) {
-    app.navigate(toAddress({ ...this.query, ...change }));
+  /** @param {Partial<Query>} change @param {boolean} [typed] letter by letter: one step of the browser's back */
+  go(change, typed = false) {
+    const replace = typed && Boolean(this.query.q);
+    app.navigate(toAddress({ ...this.query, ...change }), { replace });
   }
 
   paintBars() {
@@ -176,7 +181,7 @@ class TicketsView extends HTMLElement {
     this.views?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     if (this.filters && !this.filters.contains(document.activeElement?.closest('input') ?? null))
       this.filters.replaceChildren(
-        filterBar({ query: this.query, names: this.names, ongo: (change) => this.go(change) }),
+        filterBar({ query: this.query, names: this.names, ongo: (change, typed) => this.go(change, typed) }),
       );
   }
 
@@ -209,7 +214,7 @@ class TicketsView extends HTMLElement {
   content() {
     if (this.failure) return [errorState(this.failure, () => this.start())];
     if (this.loading && !this.tickets.length) return [skeletonRows(10)];
-    if (!this.tickets.length) return [this.empty()];
+    if (!this.tickets.length) return [emptyTickets(this.query, () => this.create())];
     const table = ticketTable({
       tickets: this.tickets,
       query: this.query,
@@ -234,24 +239,6 @@ class TicketsView extends HTMLElement {
     });
     watch.observe(button);
     return [table, h('div', { class: 'tickets-more' }, button)];
-  }
-
-  empty() {
-    if (isFiltered(this.query))
-      return emptyState({
-        icon: 'filter',
-        title: t('tickets.empty.filtered'),
-        text: t('tickets.empty.filtered_text'),
-        action: t('tickets.reset'),
-        onaction: () => app.navigate(toAddress(cleared(this.query))),
-      });
-    return emptyState({
-      icon: 'ticket',
-      title: t(`tickets.empty.${this.query.view}`),
-      text: t(`tickets.empty.${this.query.view}_text`),
-      action: t('tickets.new'),
-      onaction: () => this.create(),
-    });
   }
 
   select(/** @type {number} */ number, /** @type {boolean} */ on, range = false) {
