@@ -48,7 +48,7 @@ func (d *Desk) deliver(tx store.Tx, a actor.Actor, m composed) (Posted, error) {
 	if err != nil {
 		return Posted{}, err
 	}
-	if dup {
+	if dup && !planted(&m) {
 		return repeated(first, m)
 	}
 	if m.new != nil {

@@ -92,6 +92,7 @@ func (s *Store) work() {
 		s.answer(g, nil)
 		return
 	}
+	s.planted()
 	err := s.commit(btx)
 	if err == nil {
 		s.announce()
