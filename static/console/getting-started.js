@@ -5,7 +5,7 @@ import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { field, input, select } from './field.js';
 import { icon } from './marks.js';
-import { copyBox, said, saveForm, shown, zones } from './settings-page.js';
+import { copyBox, languageField, said, saveForm, shown, zones } from './settings-page.js';
 import { snippet } from './settings-sites.js';
 import { dress } from './styles.js';
 
@@ -178,15 +178,7 @@ class GettingStarted extends HTMLElement {
           h('p', {}, t('settings.start.language_text')),
           saveForm({
             fields: [
-              field({
-                name: 'locale',
-                label: t('settings.field.locale'),
-                control: select(
-                  { name: 'locale' },
-                  ['en', 'pt-BR', 'es'].map((v) => ({ value: v, label: t(`common.lang.${v}`) })),
-                  this.done.language ? settings.locale : app.lang,
-                ),
-              }),
+              languageField(this.done.language ? settings.locale : app.lang),
               field({
                 name: 'time_zone',
                 label: t('settings.field.time_zone'),

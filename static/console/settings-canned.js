@@ -8,7 +8,7 @@ import { departments, forgetDirectory } from './directory.js';
 import { area, field, input, select } from './field.js';
 import { formDialog } from './form-dialog.js';
 import { icon } from './marks.js';
-import { page, said, shown } from './settings-page.js';
+import { languages, page, said, shown } from './settings-page.js';
 import { emptyState } from './states.js';
 
 const VARIABLES = ['customer.name', 'customer.first_name', 'operator.name', 'ticket.number'];
@@ -171,10 +171,7 @@ function edit(known, places, again) {
         label: t('settings.field.locale'),
         control: select(
           { name: 'locale' },
-          [
-            { value: '', label: t('settings.canned.all_languages') },
-            ...['en', 'pt-BR', 'es'].map((v) => ({ value: v, label: t(`common.lang.${v}`) })),
-          ],
+          [{ value: '', label: t('settings.canned.all_languages') }, ...languages()],
           known?.locale ?? '',
         ),
       }),

@@ -6,7 +6,7 @@ import { app } from './app-context.js';
 import { forgetDirectory } from './directory.js';
 import { field, group, input, select, showError } from './field.js';
 import { hueField } from './settings-hue.js';
-import { page, said, saveForm, shown, zones } from './settings-page.js';
+import { languageField, page, said, saveForm, shown, zones } from './settings-page.js';
 
 const COVER = { auto: null, on: true, off: false };
 
@@ -47,16 +47,7 @@ function paint(/** @type {any} */ settings, /** @type {HTMLElement} */ place) {
         control: input({ name: 'support_email', type: 'email', value: settings.support_email ?? '' }),
         hint: t('settings.general.email_hint'),
       }),
-      field({
-        name: 'locale',
-        label: t('settings.field.locale'),
-        control: select(
-          { name: 'locale' },
-          ['en', 'pt-BR', 'es'].map((v) => ({ value: v, label: t(`common.lang.${v}`) })),
-          settings.locale,
-        ),
-        hint: t('settings.general.locale_hint'),
-      }),
+      languageField(settings.locale, t('settings.general.locale_hint')),
       field({
         name: 'time_zone',
         label: t('settings.field.time_zone'),

@@ -3,7 +3,7 @@
 import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
-import { formError, submit } from './field.js';
+import { field, formError, select, submit } from './field.js';
 import { icon } from './marks.js';
 import { errorState, skeletonRows } from './states.js';
 
@@ -125,6 +125,18 @@ export function copyBox(
 export function said(form, name) {
   return String(new FormData(form).get(name) ?? '').trim();
 }
+
+/** The languages to choose from, each in its own words. */
+export const languages = () => ['en', 'pt-BR', 'es'].map((value) => ({ value, label: t(`common.lang.${value}`) }));
+
+/** Which language to use, as the field `locale`. @param {string} value @param {string} [hint] */
+export const languageField = (value, hint) =>
+  field({
+    name: 'locale',
+    label: t('settings.field.locale'),
+    control: select({ name: 'locale' }, languages(), value),
+    hint,
+  });
 
 /** All time zones the browser knows, the given one among them. */
 export function zones(/** @type {string} */ current) {

@@ -4,7 +4,7 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { field, group, input, segments, select, tick } from './field.js';
-import { page, part, said, saveForm, zones } from './settings-page.js';
+import { languageField, page, part, said, saveForm, zones } from './settings-page.js';
 
 export function show(/** @type {HTMLElement} */ place) {
   place.replaceChildren(
@@ -72,15 +72,7 @@ function profileForm() {
         wide: true,
         hint: t('settings.preferences.name_hint'),
       }),
-      field({
-        name: 'locale',
-        label: t('settings.field.locale'),
-        control: select(
-          { name: 'locale' },
-          ['en', 'pt-BR', 'es'].map((v) => ({ value: v, label: t(`common.lang.${v}`) })),
-          me.locale || app.lang,
-        ),
-      }),
+      languageField(me.locale || app.lang),
       field({
         name: 'time_zone',
         label: t('settings.field.time_zone'),
