@@ -44,9 +44,9 @@ const MaxFiles = 10
 type composed struct {
 	Message
 	new     *Opening
-	names   []string // of its files
-	tail    []byte   // the event body without its first field, seq
-	newConv string   // id to use if a conversation is opened
+	preview string // as a list shows it
+	tail    []byte // the event body without its first field, seq
+	newConv string // id to use if a conversation is opened
 }
 
 // compose checks and encodes a post outside the transaction.
@@ -127,10 +127,11 @@ func (d *Desk) encode(ctx context.Context, a actor.Actor, m *composed) error {
 			return err
 		}
 	}
-	m.names = nil
+	var names []string
 	for _, f := range attached {
-		m.names = append(m.names, f.Name)
+		names = append(names, f.Name)
 	}
+	m.preview = preview(m.Text, names)
 	tail, err := messageTail(m.Message, accounts.Person{Kind: a.Kind(), ID: a.ID, Name: a.Name}, text.Chat(m.Text), attached)
 	m.tail = tail
 	return err

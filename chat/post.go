@@ -158,7 +158,7 @@ func (h *head) count(m composed, a actor.Actor) uint64 {
 		return h.InternalSeq
 	}
 	h.PublicSeq++
-	h.LastSeq, h.LastAt, h.LastAuthor, h.LastText = h.PublicSeq, m.At, m.Author, preview(m.Text, m.names)
+	h.LastSeq, h.LastAt, h.LastAuthor, h.LastText = h.PublicSeq, m.At, m.Author, m.preview
 	if a.Staff() {
 		if h.FirstAnswerAt.IsZero() {
 			h.FirstAnswerAt = m.At

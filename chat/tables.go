@@ -54,7 +54,9 @@ var messages = store.NewTable(tableMessage,
 		if m.CMID == "" {
 			return nil
 		}
-		return [][]any{{m.Author, m.CMID}}
+		// cmid first: clients make them in the order of time, so what is written
+		// at one time lies side by side
+		return [][]any{{m.CMID, m.Author}}
 	}))
 
 var waitings = store.NewTable(tableWaiting, func(w Waiting) []any { return w.key() })

@@ -91,15 +91,16 @@ func Say(tx store.Tx, now time.Time, id func() string, a actor.Actor, conv, cmid
 	if c.State == Closed {
 		return Message{}, false, closedFault()
 	}
-	list := []files.File{}
+	list, names := []files.File{}, []string{}
 	for _, id := range attached {
 		f, err := files.Of(tx, id)
 		if err != nil {
 			return Message{}, false, fault.Field("files", "file_missing").With(err)
 		}
 		list = append(list, f)
-		m.names = append(m.names, f.Name)
+		names = append(names, f.Name)
 	}
+	m.preview = preview(m.Text, names)
 	if m.tail, err = messageTail(m.Message, accounts.Person{Kind: a.Kind(), ID: a.ID, Name: a.Name}, html, list); err != nil {
 		return Message{}, false, err
 	}

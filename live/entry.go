@@ -31,7 +31,11 @@ func newEntry(e store.Event) *entry {
 	if len(e.Staff) > 0 {
 		n.staff = tail(e, e.Staff)
 	}
-	if len(e.Public) > 0 {
+	switch {
+	case len(e.Public) == 0:
+	case len(e.Staff) == len(e.Public) && &e.Staff[0] == &e.Public[0]:
+		n.public = n.staff
+	default:
 		n.public = tail(e, e.Public)
 	}
 	return n
@@ -90,7 +94,10 @@ func (e *entry) of(staff bool) []byte {
 
 // size is what the entry weighs in memory, roughly.
 func (e *entry) size() int {
-	n := 208 + len(e.staff) + len(e.public) + len(e.conv) + len(e.cmid)
+	n := 208 + len(e.staff) + len(e.conv) + len(e.cmid)
+	if len(e.public) > 0 && (len(e.staff) == 0 || &e.staff[0] != &e.public[0]) {
+		n += len(e.public)
+	}
 	for _, t := range e.topics {
 		n += 16 + len(t)
 	}

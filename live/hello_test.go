@@ -15,6 +15,7 @@ import (
 func TestHelloIsWelcomedAndSynced(t *testing.T) {
 	w := newWorld(t, Limits{})
 	pos := w.commit(message("x", "", "before", "account/ada"))
+	w.reached(pos)
 	c := w.socket()
 	c.hello(w.ticket("ada"), nil)
 	f := c.next()

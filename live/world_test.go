@@ -249,6 +249,20 @@ func (w *world) commit(events ...store.Event) uint64 {
 }
 
 // ask calls the server as the person.
+// reached waits until the hub has handed out everything up to pos.
+func (w *world) reached(pos uint64) {
+	w.t.Helper()
+	for began := time.Now(); time.Since(began) < 10*time.Second; time.Sleep(time.Millisecond) {
+		w.hub.mu.Lock()
+		head := w.hub.head
+		w.hub.mu.Unlock()
+		if head >= pos {
+			return
+		}
+	}
+	w.t.Fatalf("the hub did not reach %d", pos)
+}
+
 func (w *world) ask(method, path, who string, headers ...string) (int, http.Header, []byte) {
 	w.t.Helper()
 	r, err := http.NewRequest(method, w.server.URL+path, nil)

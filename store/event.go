@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"time"
@@ -35,7 +36,12 @@ const LogTable = "log"
 // EventKey is where the event of that pos lies.
 func EventKey(pos uint64) []byte { return Key(LogTable, pos) }
 
-const eventFormat = 1
+// Formats of stored events. The first kept both bodies even when they were the
+// same; it is read for ever.
+const (
+	eventFormat      = 2
+	eventFormatFirst = 1
+)
 
 // EncodeEvent is the stored form of an event without its pos.
 func EncodeEvent(e Event) []byte {
@@ -43,7 +49,8 @@ func EncodeEvent(e Event) []byte {
 }
 
 // AppendEvent appends the stored form of an event without its pos: a format
-// byte, the length of the head, the head, and the two bodies.
+// byte, the length of the head, the head, and the two bodies, or one when they
+// are the same.
 func AppendEvent(b []byte, e Event) []byte {
 	start := len(b)
 	b = append(b, eventFormat, 0, 0)
@@ -64,12 +71,21 @@ func AppendEvent(b []byte, e Event) []byte {
 	// Lengths are shifted by one so that an empty body differs from none.
 	b = appendLength(b, e.Staff)
 	b = appendLength(b, e.Public)
+	same := len(e.Public) > 0 && bytes.Equal(e.Staff, e.Public)
+	if same {
+		b = append(b, 1)
+	} else {
+		b = append(b, 0)
+	}
 	head := len(b) - start
 	if head > 1<<16-1 {
 		panic("store: head of an event over 64 KiB")
 	}
 	binary.BigEndian.PutUint16(b[start+1:], uint16(head))
 	b = append(b, e.Staff...)
+	if same {
+		return b
+	}
 	return append(b, e.Public...)
 }
 
@@ -78,7 +94,7 @@ func DecodeEvent(pos uint64, row []byte) (Event, error) {
 	bad := func() (Event, error) {
 		return Event{}, fmt.Errorf("event %d cannot be read: %w", pos, ErrCorrupt)
 	}
-	if len(row) < 3 || row[0] != eventFormat {
+	if len(row) < 3 || row[0] != eventFormat && row[0] != eventFormatFirst {
 		return bad()
 	}
 	n := int(binary.BigEndian.Uint16(row[1:]))
@@ -102,9 +118,18 @@ func DecodeEvent(pos uint64, row []byte) (Event, error) {
 	} else if topics > 0 {
 		return bad()
 	}
-	staff, public := d.uvarint(), d.uvarint()
+	staff, public, same := d.uvarint(), d.uvarint(), uint64(0)
+	if row[0] != eventFormatFirst {
+		same = d.uvarint()
+	}
 	bodies := uint64(len(row) - n)
-	if d.broken || d.rest != "" || staff > bodies+1 || public > bodies+1 || body(staff)+body(public) != bodies {
+	whole := body(staff) + body(public)
+	if same == 1 && staff == public {
+		whole = body(staff)
+	} else if same != 0 {
+		return bad()
+	}
+	if d.broken || d.rest != "" || staff > bodies+1 || public > bodies+1 || whole != bodies {
 		return bad()
 	}
 	data := make([]byte, bodies)
@@ -112,7 +137,10 @@ func DecodeEvent(pos uint64, row []byte) (Event, error) {
 	if staff > 0 {
 		e.Staff = data[: staff-1 : staff-1]
 	}
-	if public > 0 {
+	switch {
+	case same == 1:
+		e.Public = e.Staff
+	case public > 0:
 		e.Public = data[body(staff):]
 	}
 	return e, nil

@@ -19,6 +19,9 @@ func TestAnyEventReadsBackAsItWas(t *testing.T) {
 			Ticket: rapid.Uint64().Draw(t, "ticket"), Stream: text.Draw(t, "stream"), Seq: rapid.Uint64().Draw(t, "seq"),
 			Author: text.Draw(t, "author"), CMID: text.Draw(t, "cmid"), Staff: body.Draw(t, "staff"), Public: body.Draw(t, "public"),
 		}
+		if rapid.Bool().Draw(t, "same") {
+			want.Public = want.Staff
+		}
 		if ns := rapid.Int64().Draw(t, "at"); ns != 0 {
 			want.At = time.Unix(0, ns).UTC()
 		}
@@ -64,6 +67,14 @@ func TestAnEventWrittenByTheFirstVersionIsRead(t *testing.T) {
 	e, err := DecodeEvent(9, row)
 	want := Event{Pos: 9, Kind: "k", At: time.Date(2027, time.January, 18, 0, 39, 38, 569679946, time.UTC), Conv: "c", Ticket: 5, Stream: "s", Seq: 7, Author: "a", CMID: "m", Topics: []string{"x", "y"}, Staff: []byte("{}")}
 	if err != nil || !reflect.DeepEqual(e, want) {
+		t.Errorf("%#v, %v", e, err)
+	}
+}
+
+func TestAnEventWrittenByTheSecondVersionIsRead(t *testing.T) {
+	row := []byte("\x02\x00\x20\x94\x91\xc8\xfa\x91\x8b\xdb\xfb\x31\x01k\x01c\x01s\x01a\x01m\x05\x07\x02\x01x\x01y\x03\x03\x01{}")
+	e, err := DecodeEvent(9, row)
+	if err != nil || string(e.Staff) != "{}" || string(e.Public) != "{}" || e.Seq != 7 {
 		t.Errorf("%#v, %v", e, err)
 	}
 	if !bytes.Equal(EncodeEvent(e), row) {

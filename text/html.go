@@ -20,7 +20,12 @@ import (
 // Chat renders a chat message: paragraphs, line breaks as typed, links, code,
 // emphasis, quotes and lists; no headings, pictures or tables. Raw HTML comes
 // out as visible text. The result is safe to insert into a page.
-func Chat(s string) string { return render(chatMarkdown(), chatPolicy(), s) }
+func Chat(s string) string {
+	if unmarked(s) {
+		return "<p>" + s + "</p>"
+	}
+	return render(chatMarkdown(), chatPolicy(), s)
+}
 
 // Ticket renders the Markdown of tickets, replies and notes: what Chat knows
 // and headings, tables, rules and strikethrough.
