@@ -26,6 +26,9 @@ func (s *Store) Check(ctx context.Context, report func(error)) error {
 		return err
 	}
 	defer func() { _ = btx.Rollback() }()
+	if err := checkPages(ctx, btx, s.path, tell); err != nil {
+		return err
+	}
 	for b, name := range bucketNames {
 		if err := checkBucket(ctx, btx, b, name, tell); err != nil {
 			return err
