@@ -65,7 +65,7 @@ func (b *backups) keepTime() {
 func (b *backups) resume() []keptBackup {
 	left, _ := filepath.Glob(filepath.Join(b.folder(), b.prefix()+"*.partial*"))
 	for _, name := range left {
-		_ = os.Remove(name)
+		_ = removeSteadily(name)
 	}
 	kept, err := b.kept()
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -84,6 +84,9 @@ func (b *backups) make(began time.Time) (at time.Time, err error) {
 		return at, b.ctx.Err()
 	}
 	if err := os.MkdirAll(b.folder(), 0o700); err != nil {
+		return at, err
+	}
+	if err := (room{freeIn}).forBackup(b.Data, b.folder()); err != nil {
 		return at, err
 	}
 	file := filepath.Join(b.folder(), b.prefix()+began.UTC().Format(stamp))

@@ -64,7 +64,7 @@ func (b *backups) thin() error {
 	newestWhole := slices.IndexFunc(all, func(k keptBackup) bool { return k.whole })
 	for i, k := range all {
 		if i >= b.BackupKeep && i != newestWhole {
-			err = errors.Join(err, os.Remove(filepath.Join(b.folder(), k.name)))
+			err = errors.Join(err, removeSteadily(filepath.Join(b.folder(), k.name)))
 		}
 	}
 	return err

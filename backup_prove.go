@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"time"
 
 	"balcao/store"
 	"balcao/store/bolt"
@@ -33,7 +34,7 @@ func prove(ctx context.Context, file string, checks []store.CheckFunc, tell func
 	}
 	defer f.Close()
 	coming := file + ".checking"
-	defer func() { err = errors.Join(err, removeIfThere(coming)) }()
+	defer func() { err = errors.Join(err, removeSteadily(coming)) }()
 	flaw := func(err error) {
 		p.flaws++
 		p.latest = err
@@ -47,10 +48,15 @@ func prove(ctx context.Context, file string, checks []store.CheckFunc, tell func
 	if err := extractData(ctx, r, coming); err != nil {
 		return p, err
 	}
-	named, err := proveData(ctx, coming, checks, &p, flaw)
+	d, err := proveWithin(ctx, coming, checks)
 	if err != nil {
 		return p, err
 	}
+	p.head = d.head
+	for _, err := range d.flaws {
+		flaw(err)
+	}
+	p.flaws = d.count
 	for {
 		h, err := r.Next()
 		if errors.Is(err, io.EOF) {
@@ -67,41 +73,77 @@ func prove(ctx context.Context, file string, checks []store.CheckFunc, tell func
 			return p, err
 		}
 		sha := hex.EncodeToString(sum.Sum(nil))
-		if want, ok := strings.CutPrefix(h.Name, filesName+"/"); !ok || want != sha || !named[sha] {
+		if want, ok := strings.CutPrefix(h.Name, filesName+"/"); !ok || want != sha || !d.named[sha] {
 			return p, fmt.Errorf("the backup holds %q with other content", h.Name)
 		}
-		delete(named, sha)
+		delete(d.named, sha)
 		p.files++
 	}
-	for sha := range named {
+	for sha := range d.named {
 		flaw(fmt.Errorf("attachment %s is missing or damaged and not in the backup", sha))
 	}
 	return p, nil
 }
 
-// proveData checks the data file taken out of a backup and returns the
-// attachments it names.
-func proveData(ctx context.Context, name string, checks []store.CheckFunc, p *proof, flaw func(error)) (named map[string]bool, err error) {
+// provenData is what the data file of a backup holds.
+type provenData struct {
+	head  uint64
+	named map[string]bool // attachments
+	count int             // of flaws
+	flaws []error         // the first of them
+}
+
+func (d *provenData) flaw(err error) {
+	if d.count++; d.count <= maxFaults {
+		d.flaws = append(d.flaws, err)
+	}
+}
+
+// proveWithin ends soon after its context: the engine's own check of a large
+// file does not, and a server that stops has seconds.
+func proveWithin(ctx context.Context, name string, checks []store.CheckFunc) (provenData, error) {
+	type result struct {
+		d   provenData
+		err error
+	}
+	done := make(chan result, 1)
+	go func() {
+		d, err := proveData(ctx, name, checks)
+		done <- result{d, err}
+	}()
+	var patience <-chan time.Time
+	for ended := ctx.Done(); ; ended = nil {
+		select {
+		case r := <-done:
+			return r.d, r.err
+		case <-ended:
+			patience = time.After(2 * time.Second)
+		case <-patience:
+			return provenData{}, ctx.Err()
+		}
+	}
+}
+
+func proveData(ctx context.Context, name string, checks []store.CheckFunc) (d provenData, err error) {
 	s, err := bolt.Open(name, bolt.Options{NoMarker: true})
 	if err != nil {
-		return nil, err
+		return d, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	var fatal error
 	if err := s.Check(ctx, func(err error) { fatal = err }); err != nil {
-		return nil, err
+		return d, err
 	}
 	if fatal != nil {
-		return nil, fmt.Errorf("the copy is not sound, run balcao check: %w", fatal)
+		return d, fmt.Errorf("the copy is not sound, run balcao check: %w", fatal)
 	}
+	d.head, d.named = s.Log().Head(), map[string]bool{}
 	for _, look := range checks {
-		if err := s.View(ctx, func(r store.Reader) error { look(r, flaw); return nil }); err != nil {
-			return nil, err
+		if err := s.View(ctx, func(r store.Reader) error { look(r, d.flaw); return nil }); err != nil {
+			return d, err
 		}
 	}
-	named = map[string]bool{}
-	p.head = s.Log().Head()
-	return named, s.View(ctx, func(r store.Reader) error {
-		return namedFiles(r, func(sha string) error { named[sha] = true; return nil })
+	return d, s.View(ctx, func(r store.Reader) error {
+		return namedFiles(r, func(sha string) error { d.named[sha] = true; return nil })
 	})
 }

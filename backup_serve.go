@@ -98,12 +98,15 @@ func (b *backups) stream(ctx context.Context, w io.Writer) (err error) {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if err := (room{freeIn}).forCopies(b.Data, b.Data, 1, 0); err != nil {
+		return err
+	}
 	spool, err := os.CreateTemp(b.Data, dataName+".leaving-")
 	if err != nil {
 		return err
 	}
 	_ = os.Remove(spool.Name()) // a killed server leaves nothing
-	defer func() { err = errors.Join(err, spool.Close(), removeIfThere(spool.Name())) }()
+	defer func() { err = errors.Join(err, shrink(spool), spool.Close(), removeIfThere(spool.Name())) }()
 	buffered := bufio.NewWriterSize(w, 64<<10)
 	a := archive{ctx: ctx, w: tar.NewWriter(buffered), began: b.clock(), tell: b.warn, spool: spool}
 	if err := a.write(b.store, b.blobs); err != nil {

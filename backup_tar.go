@@ -118,26 +118,3 @@ func namedFiles(r store.Reader, fn func(sha string) error) error {
 	}
 	return r.Err()
 }
-
-// syncEvery is how much of a copy may be on its way to the disk. All of a
-// large one left to the kernel makes the syncs of the data file wait for it.
-const syncEvery = 8 << 20
-
-// steady writes a file that is never far from being on disk, until its context
-// ends.
-type steady struct {
-	ctx   context.Context
-	f     *os.File
-	loose int
-}
-
-func (w *steady) Write(p []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
-	}
-	n, err := w.f.Write(p)
-	if w.loose += n; err == nil && w.loose >= syncEvery {
-		w.loose, err = 0, w.f.Sync()
-	}
-	return n, err
-}

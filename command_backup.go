@@ -38,6 +38,9 @@ func backUp(ctx context.Context, dataDir, file string, out io.Writer, checks []s
 	if _, err := os.Stat(filepath.Join(dataDir, dataName)); err != nil {
 		return fmt.Errorf("nothing to back up: %w", err)
 	}
+	if err := (room{freeIn}).forBackup(dataDir, filepath.Dir(file)); err != nil {
+		return err
+	}
 	p, err := makeBackup(ctx, file, checks, teller(out), func(w io.Writer) error {
 		running, err := askServer(ctx, dataDir, w)
 		if running || err != nil {
@@ -62,7 +65,7 @@ func makeBackup(ctx context.Context, file string, checks []store.CheckFunc, tell
 	partial := file + ".partial"
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, removeIfThere(partial))
+			err = errors.Join(err, removeSteadily(partial))
 		}
 	}()
 	f, err := os.OpenFile(partial, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
