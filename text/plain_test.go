@@ -9,7 +9,7 @@ import (
 // What is not rendered must come out as rendering would have it.
 func TestTextsWithoutMarksAreRenderedAsTheyAre(t *testing.T) {
 	piece := rapid.OneOf(
-		rapid.SampledFrom([]string{"a", "Olá", "É", "ß", "漢", "1.", "1)", "- ", "+ ", "# ", "> ", "http", "https:", "//", "www.", "WWW.x.org", "a.b", " ", "  ", "\n", "\t", "&", "!", "?", "(", ")", ":", "=", "---", "\u00a0", "\u2003", "\u0085", "😀", "%", "$", "\x00", "\xff"}),
+		rapid.SampledFrom([]string{"a", "Olá", "É", "ß", "漢", "1.", "1)", "42", "0", "- ", "+ ", "# ", "> ", "http", "https:", "//", "www.", "WWW.x.org", "a.b", " ", "  ", "\n", "\t", "&", "!", "?", "(", ")", ":", "=", "---", "\u00a0", "\u2003", "\u0085", "😀", "%", "$", "\x00", "\xff"}),
 		rapid.String())
 	rapid.Check(t, func(t *rapid.T) {
 		s := ""
@@ -30,6 +30,8 @@ func TestOrdinarySentencesNeedNoRendering(t *testing.T) {
 		"- one":                                         false,
 		"ana@example.org":                               false,
 		"":                                              false,
+		"404 on every page":                             true,
+		"1. first":                                      false,
 	} {
 		if unmarked(s) != want {
 			t.Errorf("%q: %v", s, !want)
