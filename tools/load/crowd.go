@@ -15,7 +15,7 @@ import (
 // crowd is who takes part.
 type crowd struct {
 	Visitors  int `default:"200" help:"Conversations."`
-	Operators int `default:"10" help:"Who answer them; at most 100 conversations each."`
+	Operators int `default:"50" help:"Who answer them; at most 100 conversations each."`
 	Idle      int `default:"0" help:"Sockets beside that say nothing."`
 }
 
