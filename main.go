@@ -40,6 +40,7 @@ type commands struct {
 	Restore fileArg  `cmd:"" help:"Fill an empty data folder from such a file."`
 	Check   struct{} `cmd:"" help:"Check the data file from the first page to the last."`
 	Compact struct{} `cmd:"" help:"Rewrite the data file without the room it no longer needs. The server must be stopped."`
+	Fill    fillArgs `cmd:"" hidden:"" help:"Write made-up work into the data folder, for tools/load."`
 	Version struct{} `cmd:"" help:"Print the version."`
 	Help    struct{} `cmd:"" hidden:""`
 }
@@ -121,6 +122,8 @@ func command(ctx context.Context, args []string, in io.Reader, out, errs io.Writ
 		return checkCommand(cli.Data, out)
 	case "compact":
 		return compactCommand(ctx, cli.Data, out)
+	case "fill":
+		return fillCommand(ctx, cli.settings, cli.Fill, out, errs)
 	default:
 		_, err := fmt.Fprintln(out, "balcao "+versionText())
 		return err

@@ -25,8 +25,11 @@ type common struct {
 }
 
 type commands struct {
-	Chat        chatCommand  `cmd:"" help:"Latency of chat at fixed rates, against the floor."`
-	FloorServer floorCommand `cmd:"" hidden:"" help:"Run the floor's server."`
+	Chat        chatCommand    `cmd:"" help:"Latency of chat at fixed rates, against the floor."`
+	Ceiling     ceilingCommand `cmd:"" help:"Messages a second that hold, against the floor."`
+	Idle        idleCommand    `cmd:"" help:"Memory, goroutines and descriptors of sockets that say nothing, and of those whose client died."`
+	IdleClient  idleClient     `cmd:"" hidden:"" help:"Hold idle sockets until killed."`
+	FloorServer floorCommand   `cmd:"" hidden:"" help:"Run the floor's server."`
 }
 
 type floorCommand struct {

@@ -30,16 +30,17 @@ type Program struct {
 }
 
 // Start runs the command and waits at most 30 s for its first line.
-func Start(name string, args ...string) (*Program, error) {
-	p := &Program{cmd: exec.Command(name, args...), done: make(chan struct{})}
-	p.cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
-	p.cmd.Stderr = p
+func Start(name string, args ...string) (*Program, error) { return StartAs(nil, nil, name, args...) }
+
+// begin starts the command and reads its first line.
+func (p *Program) begin() error {
+	name := p.cmd.Path
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := p.cmd.Start(); err != nil {
-		return nil, err
+		return err
 	}
 	p.PID = p.cmd.Process.Pid
 	first := make(chan string, 1)
@@ -56,13 +57,13 @@ func Start(name string, args ...string) (*Program, error) {
 		url, ok := strings.CutPrefix(line, "listening on ")
 		if !ok {
 			p.Kill()
-			return nil, fmt.Errorf("%s: first line %q, errors: %s", name, line, p.Errors())
+			return fmt.Errorf("%s: first line %q, errors: %s", name, line, p.Errors())
 		}
 		p.URL = url
-		return p, nil
+		return nil
 	case <-time.After(30 * time.Second):
 		p.Kill()
-		return nil, fmt.Errorf("%s said nothing for 30 s: %s", name, p.Errors())
+		return fmt.Errorf("%s said nothing for 30 s: %s", name, p.Errors())
 	}
 }
 
