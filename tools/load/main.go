@@ -26,6 +26,7 @@ type common struct {
 
 type commands struct {
 	Chat        chatCommand    `cmd:"" help:"Latency of chat at fixed rates, against the floor."`
+	Crash       crashCommand   `cmd:"" help:"Break the server under people who write, and check that nothing is lost or doubled."`
 	Ceiling     ceilingCommand `cmd:"" help:"Messages a second that hold, against the floor."`
 	Idle        idleCommand    `cmd:"" help:"Memory, goroutines and descriptors of sockets that say nothing, and of those whose client died."`
 	IdleClient  idleClient     `cmd:"" hidden:"" help:"Hold idle sockets until killed."`
