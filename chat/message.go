@@ -83,7 +83,7 @@ func seqOf(key []byte) uint64 {
 
 // messageBy returns what that author sent under that cmid.
 func messageBy(r store.Reader, author, cmid string) (Message, bool, error) {
-	m, err := messages.First(r, "cmid", cmid, author)
+	m, err := messages.Unique(r, "cmid", cmid, author)
 	if errors.Is(err, store.ErrNotFound) {
 		return Message{}, false, nil
 	}

@@ -31,6 +31,18 @@ func (t *Table[T]) ByReverse(r Reader, index string, parts ...any) iter.Seq2[T, 
 	return t.walk(r, Prefix(joined(t.index(index), parts)), true, true)
 }
 
+// Unique returns the row in that place of a unique index, or ErrNotFound. The
+// parts are all of the place's.
+func (t *Table[T]) Unique(r Reader, index string, parts ...any) (T, error) {
+	place := joined(t.index(index), parts)
+	own, err := r.Get(place)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return t.found(r, place, own, true)
+}
+
 // First returns the first row By yields, or ErrNotFound.
 func (t *Table[T]) First(r Reader, index string, parts ...any) (T, error) {
 	for row, err := range t.By(r, index, parts...) {

@@ -46,7 +46,10 @@ func (t *tx) Put(key, value []byte) error {
 	return err
 }
 
-func (t *tx) put(key, value []byte) (err error) {
+func (t *tx) put(key, value []byte) error { return t.enter(key, value, false) }
+
+// enter writes a row; a fresh key is known to hold nothing yet.
+func (t *tx) enter(key, value []byte, fresh bool) (err error) {
 	defer guard(&err)
 	switch {
 	case t.over:
@@ -62,9 +65,11 @@ func (t *tx) put(key, value []byte) (err error) {
 	copy(raw, value)
 	binary.LittleEndian.PutUint32(raw[len(value):], sum(key, value))
 	b := bucketOf(key)
-	old, ok := t.seek(b, key)
-	if !ok {
-		old = nil
+	var old []byte
+	if !fresh {
+		if held, ok := t.seek(b, key); ok {
+			old = held
+		}
 	}
 	if err := t.buckets[b].Put(key, raw); err != nil {
 		return err
@@ -115,7 +120,7 @@ func (t *tx) Append(e store.Event) uint64 {
 	e.Pos = t.last + 1
 	t.scratch = store.AppendEvent(t.scratch[:0], e)
 	key := append(t.arena.take(len(logPrefix) + 8)[:0], logPrefix...)
-	if err := t.put(binary.BigEndian.AppendUint64(key, e.Pos), t.scratch); err != nil {
+	if err := t.enter(binary.BigEndian.AppendUint64(key, e.Pos), t.scratch, true); err != nil {
 		t.fail(err)
 		return e.Pos
 	}
