@@ -49,6 +49,7 @@ type Store struct {
 
 	readonly atomic.Bool
 	failed   atomic.Pointer[error] // set when a commit ended in an unknown state
+	stats    Stats
 
 	tx      tx     // the writer's own
 	group   *group // what the writer works on
@@ -106,6 +107,7 @@ func (s *Store) submit(ctx context.Context, fn func(store.Tx) error, patient boo
 	c.fn, c.err, c.at = fn, nil, time.Now()
 	c.state.Store(waiting)
 	if err := s.queue.put(c, patient); err != nil {
+		s.stats.Refused.Inc()
 		c.fn = nil
 		s.calls.Put(c)
 		return err

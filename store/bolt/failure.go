@@ -57,7 +57,9 @@ func (s *Store) commit(btx *bbolt.Tx) (err error) {
 			err = s.die(fmt.Errorf("commit panicked: %v\n%s", p, debug.Stack()))
 		}
 	}()
+	began := time.Now()
 	err = btx.Commit()
+	s.stats.ends(began, len(s.group.calls), err)
 	if err == nil {
 		return nil
 	}

@@ -51,6 +51,7 @@ func Open(path string, o Options) (*Store, error) {
 	s := &Store{o: o, path: path, group: &group{}, stopKeeper: make(chan struct{})}
 	s.queue.wake = make(chan struct{}, 1)
 	s.calls.New = newCall
+	s.stats.open()
 	known := marker{}
 	if !o.NoMarker {
 		var err error

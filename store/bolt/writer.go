@@ -77,6 +77,7 @@ func (s *Store) work() {
 			return
 		}
 	}
+	s.stats.begins(g.calls[g.next:])
 	for g.next < len(g.calls) {
 		c := g.calls[g.next]
 		g.next++
