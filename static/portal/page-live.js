@@ -13,7 +13,6 @@ export function follow() {
   voice = h('div', { class: 'sr', role: 'status' });
   const banner = h('div', { class: 'live-state', role: 'status' });
   document.body.append(voice, banner);
-  let first = true;
   const redraw = soon(() => draw().catch(() => {}));
   const mine = (/** @type {any} */ frame) => {
     const ticket = frame.ticket ?? frame.data?.ticket?.number;
@@ -25,10 +24,8 @@ export function follow() {
     );
   };
   const line = new Line(api, 'portal', {
-    load: () => {
-      if (!first) redraw();
-      first = false;
-    },
+    // also the first time: what was said between the drawing of the page and now is on neither
+    load: redraw,
     event: (frame) => void (mine(frame) && redraw()),
     say: (state) => {
       banner.textContent = state === 'offline' ? t('portal.offline') : '';
@@ -80,7 +77,9 @@ function renew(part, page) {
     ? [...part.querySelectorAll('a, summary, button')].indexOf(/** @type {Element} */ (document.activeElement))
     : -1;
   const made = document.adoptNode(fresh);
+  const { scrollLeft } = part;
   part.replaceWith(made);
+  made.scrollLeft = scrollLeft;
   if (focus >= 0)
     /** @type {HTMLElement | undefined} */ ([...made.querySelectorAll('a, summary, button')][focus])?.focus({
       preventScroll: true,

@@ -18,6 +18,9 @@ const first = one('[data-first]') ?? one('main [aria-invalid="true"]') ?? one('[
 first?.closest('details')?.setAttribute('open', '');
 first?.focus({ preventScroll: first.matches('[data-done]') });
 
+// Of tabs too many for a phone the current one is in sight.
+one('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 // What was done is told once: a reload does not tell it again.
 const here = new URL(location.href);
 if (here.searchParams.has('done')) {
