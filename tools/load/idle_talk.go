@@ -66,6 +66,8 @@ func answering(s *stage, n int) error {
 type talkers struct {
 	all []*talker
 	oks atomic.Int64
+
+	refused atomic.Pointer[string] // the code of the latest err
 }
 
 type talker struct {
@@ -87,6 +89,10 @@ func (t *talkers) open(s *stage, n int) error {
 				one.conv.Store(&conv)
 				t.oks.Add(1)
 			}
+			if world.Kind(b) == "err" {
+				code := world.String(b, "code")
+				t.refused.Store(&code)
+			}
 		})
 		if err != nil {
 			return err
@@ -101,8 +107,13 @@ func (t *talkers) open(s *stage, n int) error {
 // round has everybody say something, the first time into a new conversation,
 // and waits until all of it is acknowledged.
 func (t *talkers) round(n int) error {
-	want := t.oks.Load() + int64(len(t.all))
+	began := t.oks.Load()
+	want := began + int64(len(t.all))
 	err := together(len(t.all), 64, func(i int) error {
+		// More than the commit queue holds would be answered busy.
+		for wait := time.Now(); int64(i)-(t.oks.Load()-began) > 500 && time.Since(wait) < 60*time.Second; {
+			time.Sleep(time.Millisecond)
+		}
 		frame := world.Object{"t": "send", "cmid": fmt.Sprintf("01900000-0000-7000-%04x-%012x", 0x9000+n, i), "text": "The label printer of line two prints every label twice since this morning."}
 		if conv := t.all[i].conv.Load(); conv != nil {
 			frame["conv"] = *conv
@@ -113,7 +124,11 @@ func (t *talkers) round(n int) error {
 	})
 	for wait := time.Now(); err == nil && t.oks.Load() < want; time.Sleep(10 * time.Millisecond) {
 		if time.Since(wait) > 60*time.Second {
-			err = fmt.Errorf("round %d: %d of %d messages acknowledged after 60 s", n, t.oks.Load(), want)
+			code := "nothing"
+			if c := t.refused.Load(); c != nil {
+				code = *c
+			}
+			err = fmt.Errorf("round %d: %d of %d messages acknowledged after 60 s, refused: %s", n, t.oks.Load(), want, code)
 		}
 	}
 	return err

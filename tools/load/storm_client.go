@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"sync"
+	"time"
+
+	"balcao/tools/load/world"
+)
+
+// stormClient is a visitor with the duties of protocol.md: it comes back with
+// full jitter, resumes where it was, and sends again what got no ok.
+type stormClient struct {
+	*world.Caller
+	n    int
+	conv string
+
+	mu     sync.Mutex
+	line   *world.Conn
+	epoch  string
+	pos    uint64
+	seen   map[uint64]int // by seq, as events came
+	unsent []string       // texts in order; the cmid follows from the text
+	acked  map[string]bool
+	said   int
+	back   time.Time // of the last synced
+	resets int
+	failed int
+	opened chan struct{}
+	over   bool
+}
+
+func newStormClient(v *world.Caller, n int) *stormClient {
+	return &stormClient{Caller: v, n: n, seen: map[uint64]int{}, acked: map[string]bool{}, opened: make(chan struct{})}
+}
+
+func (k *stormClient) cmid(text string) string {
+	number, _ := strconv.Atoi(text[len(text)-6:])
+	return fmt.Sprintf("01900000-0000-7000-8%03x-%012x", number, k.n)
+}
+
+// begin connects, opens the conversation, and stays connected from then on.
+func (k *stormClient) begin() error {
+	if err := k.connect(true); err != nil {
+		return err
+	}
+	k.mu.Lock()
+	text := k.text()
+	err := k.line.Say(world.Object{"t": "send", "cmid": k.cmid(text), "text": text, "new": world.Object{"site": "default"}})
+	k.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	select {
+	case <-k.opened:
+	case <-time.After(30 * time.Second):
+		return fmt.Errorf("client %d: no conversation after 30 s", k.n)
+	}
+	go k.stay()
+	return nil
+}
+
+// text makes the next text and notes it as unsent; k.mu is held.
+func (k *stormClient) text() string {
+	k.said++
+	text := fmt.Sprintf("storm of %06d number %06d", k.n, k.said)
+	k.unsent = append(k.unsent, text)
+	return text
+}
+
+// say sends one message, or keeps it until there is a line.
+func (k *stormClient) say() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	text := k.text()
+	if k.line != nil && len(k.unsent) == 1 {
+		_ = k.post(text)
+	}
+}
+
+func (k *stormClient) post(text string) error {
+	return k.line.Say(world.Object{"t": "send", "cmid": k.cmid(text), "conv": k.conv, "text": text})
+}
+
+// stay comes back whenever the line ends.
+func (k *stormClient) stay() {
+	for {
+		k.mu.Lock()
+		line, over := k.line, k.over
+		k.mu.Unlock()
+		if over {
+			return
+		}
+		<-line.Done()
+		k.mu.Lock()
+		k.line, k.back = nil, time.Time{}
+		k.mu.Unlock()
+		for wait := 500 * time.Millisecond; ; wait = min(2*wait, 30*time.Second) {
+			time.Sleep(time.Duration(rand.Int64N(int64(wait)))) //nolint:gosec // jitter
+			if k.connect(false) == nil {
+				break
+			}
+			k.mu.Lock()
+			k.failed++
+			over := k.over
+			k.mu.Unlock()
+			if over {
+				return
+			}
+		}
+	}
+}
+
+// connect dials, with resume if there is something to resume, and sends what
+// is unsent: one at a time, the next when the ok has come.
+func (k *stormClient) connect(first bool) error {
+	k.mu.Lock()
+	var resume *world.Resume
+	if !first {
+		resume = &world.Resume{Epoch: k.epoch, Pos: k.pos}
+	}
+	k.mu.Unlock()
+	line, err := k.Dial(context.Background(), resume, k.take)
+	for wait := 0; err != nil && first && wait < 100; wait++ {
+		time.Sleep(100 * time.Millisecond) // more handshakes a second than the server takes
+		line, err = k.Dial(context.Background(), nil, k.take)
+	}
+	if err != nil {
+		return err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.line, k.back = line, time.Now()
+	if len(k.unsent) > 0 && k.conv != "" {
+		_ = k.post(k.unsent[0])
+	}
+	return nil
+}
+
+// take takes one frame.
+func (k *stormClient) take(b []byte) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	switch world.Kind(b) {
+	case "welcome":
+		k.epoch = world.String(b, "epoch")
+	case "synced":
+		k.pos = max(k.pos, world.Number(b, "pos"))
+	case "reset":
+		k.resets++
+	case "event":
+		k.pos = max(k.pos, world.Number(b, "pos"))
+		if world.String(b, "ev") == "message" && world.String(b, "stream") == "public" {
+			k.seen[world.Number(b, "seq")]++
+		}
+	case "ok":
+		k.acknowledged(world.String(b, "cmid"), world.String(b, "conv"))
+	case "err":
+		if world.String(b, "code") == "busy" && k.line != nil && len(k.unsent) > 0 {
+			text := k.unsent[0]
+			time.AfterFunc(time.Second, func() { k.again(text) })
+		}
+	}
+}
+
+// acknowledged takes the message off what is unsent and sends the next;
+// k.mu is held.
+func (k *stormClient) acknowledged(cmid, conv string) {
+	if len(k.unsent) == 0 || k.cmid(k.unsent[0]) != cmid {
+		return
+	}
+	k.acked[k.unsent[0]] = true
+	k.unsent = k.unsent[1:]
+	if k.conv == "" {
+		k.conv = conv
+		close(k.opened)
+	}
+	if len(k.unsent) > 0 && k.line != nil {
+		_ = k.post(k.unsent[0])
+	}
+}
+
+func (k *stormClient) again(text string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.line != nil && len(k.unsent) > 0 && k.unsent[0] == text {
+		_ = k.post(text)
+	}
+}
