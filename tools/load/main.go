@@ -29,6 +29,7 @@ type commands struct {
 	Crash       crashCommand   `cmd:"" help:"Break the server under people who write, and check that nothing is lost or doubled."`
 	Ceiling     ceilingCommand `cmd:"" help:"Messages a second that hold, against the floor."`
 	Idle        idleCommand    `cmd:"" help:"Memory, goroutines and descriptors of sockets that say nothing, and of those whose client died."`
+	Slow        slowCommand    `cmd:"" help:"One of many readers stops reading; the others must not notice."`
 	Storm       stormCommand   `cmd:"" help:"Kill the server under thousands of clients, start it, and see them come back."`
 	Fill        fillCommand    `cmd:"" help:"Make an installation of that size, and measure what must not grow with it."`
 	IdleClient  idleClient     `cmd:"" hidden:"" help:"Hold idle sockets until killed."`

@@ -3,7 +3,9 @@ package world
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"sync"
 	"time"
@@ -97,15 +99,17 @@ func (k *Conn) Read(take func(frame []byte)) {
 				return
 			}
 			n := 0
-			for {
+			for err == nil {
 				if n == len(buffer) {
 					buffer = append(buffer, make([]byte, len(buffer))...)
 				}
-				m, err := r.Read(buffer[n:])
+				m := 0
+				m, err = r.Read(buffer[n:])
 				n += m
-				if err != nil {
-					break
-				}
+			}
+			if !errors.Is(err, io.EOF) {
+				k.err = err // half a frame is none
+				return
 			}
 			take(buffer[:n])
 		}
