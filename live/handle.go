@@ -60,7 +60,9 @@ func (c *Conn) run(f Frame, raw []byte) (err error) {
 			err = &fault.Error{Kind: fault.Internal, Err: fmt.Errorf("panic: %v", p)}
 		}
 	}()
+	began := time.Now()
 	err = f.Handle(c.hub.ctx, c, raw)
+	c.hub.stats.handled(f, began, err)
 	if errors.Is(err, context.DeadlineExceeded) {
 		err = &fault.Error{Kind: fault.Busy, Err: err}
 	}
@@ -70,6 +72,7 @@ func (c *Conn) run(f Frame, raw []byte) (err error) {
 // badFrame answers what is not a frame; too many of them end the connection.
 func (c *Conn) badFrame(cmid string) bool {
 	_ = c.Reply(errFrame{T: "err", CMID: cmid, Code: "bad_frame"})
+	c.hub.stats.Refused["bad_frame"].Inc()
 	now := time.Now()
 	c.bad = append(c.bad, now)
 	for now.Sub(c.bad[0]) > time.Minute {
@@ -85,6 +88,7 @@ func (c *Conn) badFrame(cmid string) bool {
 // refuse answers a frame with a failure, in the protocol's own words only.
 func (c *Conn) refuse(cmid string, f *fault.Error) {
 	e := errFrame{T: "err", CMID: cmid, Code: codeOf(f), Field: f.Field}
+	c.hub.stats.Refused[e.Code].Inc()
 	if f.Retry > 0 {
 		e.Retry = max(1, f.Retry.Milliseconds())
 	} else if e.Code == "busy" || e.Code == "rate_limited" {

@@ -53,6 +53,7 @@ func (c *Conn) begin(at *position) bool {
 		return c.overloaded(err)
 	}
 	resumed := at != nil && p.reset == ""
+	c.hub.stats.resumed(at, p)
 	c.welcome(resumed)
 	if resumed {
 		return c.replay(p)
@@ -86,6 +87,7 @@ func (c *Conn) welcome(resumed bool) {
 // settle begins at the present, after a reset when there is a reason for one.
 func (c *Conn) settle(reset string) bool {
 	h := c.hub
+	h.stats.reset(reset)
 	for {
 		p, err := h.plan(h.ctx, &c.member, nil)
 		if err != nil {

@@ -19,12 +19,14 @@ type Hub struct {
 	o      Options
 	limits Limits
 	frames map[string]Frame
+	stats  *Stats
 
 	ctx    context.Context // ends with Close; handlers run under it
 	cancel context.CancelFunc
 	wg     sync.WaitGroup // every goroutine of every connection
 	in     inbox
 	unhook func()
+	pulse  chan struct{} // Run takes what is sent here
 	scans  chan struct{} // one token a log scan
 	filled chan struct{} // closed when the ring has been read from disk
 
@@ -55,10 +57,12 @@ type Hub struct {
 func New(o Options) *Hub {
 	o = o.withDefaults()
 	ctx, cancel := context.WithCancel(context.Background())
+	stats := newStats()
 	h := &Hub{
-		o: o, limits: o.Limits, frames: map[string]Frame{},
+		o: o, limits: o.Limits, frames: map[string]Frame{}, stats: stats,
 		ctx: ctx, cancel: cancel,
-		in:         inbox{more: make(chan struct{}, 1)},
+		in:         inbox{more: make(chan struct{}, 1), delay: stats.Dispatch},
+		pulse:      make(chan struct{}),
 		scans:      make(chan struct{}, o.Limits.Scans),
 		handshakes: rate.NewLimiter(rate.Limit(o.Limits.Handshakes), o.Limits.Handshakes),
 		filled:     make(chan struct{}),
@@ -76,6 +80,7 @@ func New(o Options) *Hub {
 	}
 	h.unhook = o.Store.Log().Follow(h.in.put)
 	h.head = o.Store.Log().Head()
+	stats.Dispatched.Set(int64(h.head))
 	h.ring = newRing(h.head, o.Limits.RingEvents, o.Limits.RingBytes)
 	return h
 }
@@ -106,6 +111,7 @@ func (h *Hub) Run(ctx context.Context) error {
 			return nil
 		case <-sweep.C:
 			h.sweep()
+		case <-h.pulse:
 		case <-h.in.more:
 			events, lost := h.in.take()
 			if lost {
@@ -148,6 +154,7 @@ func (h *Hub) dispatch(ctx context.Context, ev store.Event) {
 		return
 	}
 	h.head = e.pos
+	h.stats.Dispatched.Set(int64(e.pos))
 	h.at = time.Now().UnixNano()
 	h.ring.push(e)
 	if control(e.kind) {

@@ -2,7 +2,9 @@ package live
 
 import (
 	"sync"
+	"time"
 
+	"balcao/metrics"
 	"balcao/store"
 )
 
@@ -14,12 +16,17 @@ const maxInbox = 65_536
 type inbox struct {
 	mu     sync.Mutex
 	events []store.Event
+	since  time.Time // when the oldest of them came
+	delay  *metrics.Histogram
 	lost   bool
 	more   chan struct{} // holds one signal
 }
 
 func (b *inbox) put(events []store.Event) {
 	b.mu.Lock()
+	if len(b.events) == 0 && !b.lost {
+		b.since = time.Now()
+	}
 	if len(b.events)+len(events) > maxInbox {
 		b.events, b.lost = nil, true
 	}
@@ -33,9 +40,22 @@ func (b *inbox) put(events []store.Event) {
 func (b *inbox) take() (events []store.Event, lost bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if len(b.events) > 0 {
+		b.delay.Since(b.since)
+	}
 	events, lost = b.events, b.lost
 	b.events, b.lost = nil, false
 	return events, lost
+}
+
+// waits is for how long the oldest event has been here.
+func (b *inbox) waits() time.Duration {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.events) == 0 {
+		return 0
+	}
+	return time.Since(b.since)
 }
 
 // signal wakes whoever waits on a channel that holds one signal.

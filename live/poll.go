@@ -15,6 +15,8 @@ func (h *Hub) poll(ctx context.Context, a actor.Actor, again func() error, at *p
 	if h.notReady.Load() {
 		return pollAnswer{}, away
 	}
+	h.stats.Polls.Add(1)
+	defer h.stats.Polls.Add(-1)
 	m := &member{actor: a, staff: a.Staff(), own: ownTopics(a), wake: make(chan struct{}, 1)}
 	h.mu.Lock()
 	h.join(m)
@@ -106,6 +108,7 @@ func (h *Hub) listen(ctx context.Context, m *member, p plan, at *position, deadl
 }
 
 func (h *Hub) answer(m *member, found []*entry, pos uint64, reset string) *pollAnswer {
+	h.stats.reset(reset)
 	a := pollAnswer{Epoch: h.o.Store.Log().Epoch(), Pos: pos, Items: make([]json.RawMessage, len(found)), Reset: reset}
 	for i, e := range found {
 		a.Items[i] = e.appendTo(nil, 0, m.staff, e.author == m.own[0])

@@ -54,6 +54,7 @@ func (c *Conn) pushVolatile(b []byte) {
 		return
 	}
 	if waiting := c.waiting(); waiting > 0 && (waiting >= c.hub.limits.QueueFrames/2 || c.bytes+len(b) > c.hub.limits.QueueBytes/2) {
+		c.hub.stats.Dropped.Inc()
 		return
 	}
 	c.add(outgoing{raw: b}, len(b))

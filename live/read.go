@@ -1,6 +1,7 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -63,6 +64,7 @@ func (c *Conn) finish() {
 	c.mu.Lock()
 	c.dead = true
 	saying := c.writing && (c.code != 0 || c.after != 0)
+	c.hub.stats.closed(cmp.Or(c.code, c.after))
 	c.mu.Unlock()
 	if !saying {
 		_ = c.ws.CloseNow()
@@ -101,6 +103,7 @@ func (c *Conn) each(do func(raw []byte) bool) bool {
 		c.shut(CloseNotUTF8)
 		return false
 	}
+	c.hub.stats.In.Inc()
 	return do(*buf)
 }
 

@@ -21,7 +21,8 @@ import (
 
 // upgrade makes a socket of the request and returns: the connection lives on a
 // goroutine of its own and keeps nothing of the request.
-func (h *Hub) upgrade(c *gin.Context) error {
+func (h *Hub) upgrade(c *gin.Context) (err error) {
+	defer func() { h.stats.upgraded(err) }()
 	r := c.Request
 	switch {
 	case h.notReady.Load():

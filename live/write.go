@@ -59,6 +59,7 @@ func (c *Conn) write() {
 
 // send writes frames in one call to the network.
 func (c *Conn) send(batch []outgoing, bufs *[2][]byte) (err error) {
+	c.hub.stats.Out.Add(len(batch))
 	c.net.gather(bufs[0])
 	for i := range batch {
 		b := batch[i].raw
