@@ -43,6 +43,8 @@ func (s *Store) Check(ctx context.Context, report func(error)) error {
 	return nil
 }
 
+var errTornMeta = fmt.Errorf("one of the two meta pages is damaged, the newest commit may be missing: %w", store.ErrCorrupt)
+
 func (s *Store) checkMetas(report func(error)) error {
 	f, err := os.Open(s.path)
 	if err != nil {
@@ -50,7 +52,7 @@ func (s *Store) checkMetas(report func(error)) error {
 	}
 	defer f.Close()
 	if n := len(readMetas(f)); n < 2 {
-		report(fmt.Errorf("one of the two meta pages is damaged, the newest commit may be missing: %w", store.ErrCorrupt))
+		report(errTornMeta)
 	}
 	return nil
 }
