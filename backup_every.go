@@ -29,6 +29,9 @@ func (b *backups) note(at time.Time, err error) {
 		b.last = at
 	}
 	b.err = err
+	if err != nil {
+		b.failed.Inc()
+	}
 }
 
 // keepTime makes a backup whenever the newest is older than it may be. A
@@ -77,12 +80,11 @@ func (b *backups) resume() []keptBackup {
 // make takes one backup into the folder, checks it, and lets go of older ones.
 // at is when it was taken, zero when there is none.
 func (b *backups) make(began time.Time) (at time.Time, err error) {
-	select {
-	case b.turn <- struct{}{}:
-		defer func() { <-b.turn }()
-	case <-b.ctx.Done():
-		return at, b.ctx.Err()
+	end, err := b.begin(b.ctx)
+	if err != nil {
+		return at, err
 	}
+	defer end()
 	if err := os.MkdirAll(b.folder(), 0o700); err != nil {
 		return at, err
 	}

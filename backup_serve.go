@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"balcao/metrics"
 	"balcao/store/bolt"
 	"balcao/store/disk"
 )
@@ -32,9 +33,10 @@ type backups struct {
 	door   *http.Server
 	work   sync.WaitGroup
 
-	mu   sync.Mutex
-	last time.Time
-	err  error
+	mu     sync.Mutex
+	last   time.Time
+	err    error
+	failed metrics.Counter // attempts that failed or found damage
 }
 
 func newBackups(h *house) *backups {
@@ -71,7 +73,22 @@ func (b *backups) close() error {
 	err := b.door.Close()
 	b.work.Wait()
 	b.turn <- struct{}{} // handlers outlive their server
+	<-b.turn
 	return err
+}
+
+// begin waits until no other backup is under way; end lets the next one begin.
+func (b *backups) begin(ctx context.Context) (end func(), err error) {
+	select {
+	case b.turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if err := ctx.Err(); err != nil {
+		<-b.turn
+		return nil, err
+	}
+	return func() { <-b.turn }, nil
 }
 
 // ServeHTTP writes a backup as the answer. The data file is copied aside
@@ -92,12 +109,11 @@ func (b *backups) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (b *backups) stream(ctx context.Context, w io.Writer) (err error) {
-	select {
-	case b.turn <- struct{}{}:
-		defer func() { <-b.turn }()
-	case <-ctx.Done():
-		return ctx.Err()
+	end, err := b.begin(ctx)
+	if err != nil {
+		return err
 	}
+	defer end()
 	if err := (room{freeIn}).forCopies(b.Data, b.Data, 1, 0); err != nil {
 		return err
 	}
