@@ -46,6 +46,10 @@ type house struct {
 	scheduler *store.Scheduler
 	assets    *static.Assets
 	brand     brand
+	traffic   *traffic
+	legs      *legs
+	backups   atomic.Pointer[backups] // nil before run
+	born      time.Time
 
 	draining atomic.Bool
 	stop     context.CancelFunc
@@ -59,7 +63,7 @@ var errUnknownCommit = errors.New("a write to the data file ended in an unknown 
 // assemble opens the data folder and builds every feature over it, leaves
 // first. fatal is told when a commit ended in an unknown state.
 func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, fatal func(error)) (h *house, err error) {
-	built := &house{settings: s, url: url, log: log, clock: clock}
+	built := &house{settings: s, url: url, log: log, clock: clock, legs: newLegs(), born: time.Now()}
 	h = built
 	defer func() {
 		if err != nil && built.store != nil {
@@ -112,11 +116,15 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	h.router, err = web.New(web.Options{
 		Log: log, Assets: h.assets, Catalogue: texts, Branding: h.branding, Authenticate: h.registry.Authenticate,
 		Tally: h.tally, NewID: newID, Proxies: proxies, Secure: secure,
+		Answered: func(method, route string, status int, took time.Duration) {
+			h.traffic.note(method, route, status, took)
+		},
 	})
 	if err != nil {
 		return nil, err
 	}
 	h.mount()
+	h.traffic = newTraffic(h.router.Routes())
 	return h, h.store.Update(context.Background(), chat.FirstStart)
 }
 
@@ -178,6 +186,7 @@ func (h *house) start() {
 	h.beside(func() error { h.scheduler.Run(ctx); return nil })
 	h.beside(func() error { h.cabinet.Run(ctx); return nil })
 	h.beside(func() error { h.trim(ctx); return nil })
+	h.beside(func() error { h.watch(ctx); return nil })
 }
 
 func (h *house) beside(work func() error) {
@@ -215,4 +224,4 @@ func (h *house) close() error {
 }
 
 // handler is what the listener serves.
-func (h *house) handler() http.Handler { return h.registry.Remember(h.router) }
+func (h *house) handler() http.Handler { return h.gate(h.registry.Remember(h.router)) }

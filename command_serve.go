@@ -38,14 +38,25 @@ func (h *house) run(ctx context.Context, listener net.Listener, fatal <-chan err
 		Handler: h.handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
 	}
-	h.start()
+	meters, err := openMeters(h)
+	if err != nil {
+		return errors.Join(err, h.close())
+	}
 	backups := newBackups(h)
+	h.backups.Store(backups)
+	h.start()
 	backups.start()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	fmt.Fprintf(out, "listening on %s\n", listenURL(h.settings, listener))
+	h.log.Info("started", slog.String("version", versionText()), slog.String("address", listener.Addr().String()), slog.String("url", h.url), slog.String("data", h.Data))
+	defer func() { h.log.Info("stopped", slog.Duration("ran", time.Since(h.born).Round(time.Millisecond))) }()
+	defer meters.close()
 	if err := h.invite(ctx, out); err != nil {
 		return errors.Join(err, server.Close(), backups.close(), h.close())
+	}
+	if meters != nil {
+		fmt.Fprintf(out, "metrics at http://%s/metrics\n", meters.listener.Addr())
 	}
 	select {
 	case <-ctx.Done():

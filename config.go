@@ -40,6 +40,9 @@ type settings struct {
 	BackupKeep  int           `default:"10" env:"BALCAO_BACKUP_KEEP" placeholder:"N" help:"How many of these to keep."`
 	BackupTo    string        `env:"BALCAO_BACKUP_TO" type:"path" placeholder:"FOLDER" help:"Where they go, best on another disk. Default: backups in the data folder."`
 
+	MetricsListen string `env:"BALCAO_METRICS_LISTEN" placeholder:"HOST:PORT" help:"Serve /metrics on an address of its own, to whoever reaches it. Default: nowhere."`
+	MetricsToken  string `env:"BALCAO_METRICS_TOKEN" placeholder:"TOKEN" help:"Serve /metrics on the main address to who sends this as a bearer token."`
+
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"BALCAO_LOG_LEVEL" help:"One of debug, info, warn, error."`
 	LogFormat string `default:"text" enum:"text,json" env:"BALCAO_LOG_FORMAT" help:"text or json, to standard error."`
 	Assets    string `hidden:"" type:"existingdir" env:"BALCAO_ASSETS" help:"Serve browser files from this folder while developing."`
@@ -69,6 +72,9 @@ func (s *settings) check() error {
 	}
 	if s.BackupEvery > 0 && s.BackupKeep < 1 {
 		return errors.New("--backup-keep must be at least 1")
+	}
+	if err := s.checkMetrics(); err != nil {
+		return err
 	}
 	for name, n := range map[string]int{
 		"max-file-mb": s.MaxFileMB, "visitor-burst": s.VisitorBurst, "staff-burst": s.StaffBurst, "visitor-rate": s.VisitorRate, "staff-rate": s.StaffRate,

@@ -30,6 +30,7 @@ func (h *house) mount() {
 	h.hub.Mount(h.router)
 	h.mountPages()
 	h.mountMachines()
+	h.mountHealth()
 	h.mountOpenAPI()
 }
 

@@ -80,6 +80,8 @@ func (w *walk) house(admin, nobody *caller) {
 	w.do(admin, 200, "PATCH /api/v1/settings", object{"name": "Acme", "hue": 20, "require_cover": false})
 	w.do(admin, 422, "PATCH /api/v1/settings", object{"hue": 1000})
 	w.do(admin, 200, "GET /api/v1/getting-started", nil)
+	w.do(admin, 200, "GET /api/v1/health", nil)
+	w.do(nobody, 401, "GET /api/v1/health", nil)
 }
 
 func (w *walk) desk(admin *caller) {

@@ -31,9 +31,13 @@ func (r *Router) begin(c *gin.Context) {
 			policy, _ := c.Value(policyKey).(Policy)
 			r.fail(c, policy, fault.New(fault.Internal, "").With(fmt.Errorf("panic: %v", p)))
 		}
+		took := time.Since(start)
+		if r.Answered != nil {
+			r.Answered(c.Request.Method, c.FullPath(), c.Writer.Status(), took)
+		}
 		// The route template, never the raw query: queries hold what people search for.
 		r.Log.Debug("request", slog.String("request_id", id), slog.String("method", c.Request.Method), slog.String("route", c.FullPath()),
-			slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(start)))
+			slog.Int("status", c.Writer.Status()), slog.Duration("took", took))
 	}()
 	c.Next()
 }

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -28,7 +29,7 @@ type Branding struct {
 	Online int    // people who answer at this moment
 }
 
-// Options are what a Router needs; all but Tally, Proxies and Secure are required.
+// Options are what a Router needs; all but Tally, Answered, Proxies and Secure are required.
 type Options struct {
 	Log       *slog.Logger
 	Assets    *static.Assets
@@ -37,10 +38,13 @@ type Options struct {
 	// Authenticate tells who calls; nobody is Anonymous without an error.
 	Authenticate func(ctx context.Context, r *http.Request) (actor.Actor, error)
 	// Tally counts what heads a customer's pages; nil counts nothing.
-	Tally   func(ctx context.Context, a actor.Actor) (Tally, error)
-	NewID   func() string
-	Proxies []netip.Prefix // whose X-Forwarded-For is believed
-	Secure  bool           // public URL is https: HSTS
+	Tally func(ctx context.Context, a actor.Actor) (Tally, error)
+	// Answered is told of every answer, with the pattern of its route, empty for
+	// none; it must not wait for anything. nil = nobody is told.
+	Answered func(method, route string, status int, took time.Duration)
+	NewID    func() string
+	Proxies  []netip.Prefix // whose X-Forwarded-For is believed
+	Secure   bool           // public URL is https: HSTS
 }
 
 // Router mounts routes, each with its policy, on one Gin engine.

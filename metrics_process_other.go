@@ -1,0 +1,7 @@
+//go:build !linux && !darwin
+
+package main
+
+import "balcao/metrics"
+
+func systemFigures(*metrics.Page) {}
