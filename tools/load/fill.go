@@ -92,7 +92,9 @@ func (c *fillCommand) first() int {
 // the past that is theirs.
 func (c *fillCommand) make(h *world.House, s *filled, done int) error {
 	const past = 300 * 24 * time.Hour
-	left := func(n int) string { return (past - time.Duration(float64(past)*float64(n)/float64(c.Messages)) + time.Hour).String() }
+	left := func(n int) string {
+		return (past - time.Duration(float64(past)*float64(n)/float64(c.Messages)) + time.Hour).String()
+	}
 	fill := exec.Command(
 		h.Binary, "fill", "--data", h.Folder, "--log-level", "warn", "--since", left(done), "--until", left(s.Messages),
 		"--messages", strconv.Itoa(s.Messages-done), "--tickets", strconv.Itoa(s.Tickets-c.Tickets*done/c.Messages),
@@ -121,7 +123,7 @@ func (c *fillCommand) measure(h *world.House, s *filled, isNew bool) error {
 		if err := h.Start(); err != nil {
 			return err
 		}
-		if _, _, err := (world.Stranger(h.URL)).Get("/readyz"); err != nil {
+		if _, _, err := world.Stranger(h.URL).Get("/readyz"); err != nil {
 			return err
 		}
 		s.Start = append(s.Start, float64(time.Since(began).Microseconds())/1000)

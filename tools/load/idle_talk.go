@@ -73,6 +73,13 @@ type talkers struct {
 type talker struct {
 	*world.Conn
 	conv atomic.Pointer[string]
+	last atomic.Pointer[world.Object]
+}
+
+// say sends the frame and keeps it until it is acknowledged.
+func (k *talker) say(frame world.Object) error {
+	k.last.Store(&frame)
+	return k.Say(frame)
 }
 
 func (t *talkers) open(s *stage, n int) error {
@@ -92,6 +99,7 @@ func (t *talkers) open(s *stage, n int) error {
 			if world.Kind(b) == "err" {
 				code := world.String(b, "code")
 				t.refused.Store(&code)
+				time.AfterFunc(time.Second, func() { _ = one.Say(*one.last.Load()) })
 			}
 		})
 		if err != nil {
@@ -120,7 +128,7 @@ func (t *talkers) round(n int) error {
 		} else {
 			frame["new"] = world.Object{"site": "default"}
 		}
-		return t.all[i].Say(frame)
+		return t.all[i].say(frame)
 	})
 	for wait := time.Now(); err == nil && t.oks.Load() < want; time.Sleep(10 * time.Millisecond) {
 		if time.Since(wait) > 60*time.Second {

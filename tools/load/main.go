@@ -30,6 +30,7 @@ type commands struct {
 	Ceiling     ceilingCommand `cmd:"" help:"Messages a second that hold, against the floor."`
 	Idle        idleCommand    `cmd:"" help:"Memory, goroutines and descriptors of sockets that say nothing, and of those whose client died."`
 	Slow        slowCommand    `cmd:"" help:"One of many readers stops reading; the others must not notice."`
+	Network     networkCommand `cmd:"" help:"A bad network between clients and server: delay, cut, reset, trickle, half open."`
 	Storm       stormCommand   `cmd:"" help:"Kill the server under thousands of clients, start it, and see them come back."`
 	Fill        fillCommand    `cmd:"" help:"Make an installation of that size, and measure what must not grow with it."`
 	IdleClient  idleClient     `cmd:"" hidden:"" help:"Hold idle sockets until killed."`

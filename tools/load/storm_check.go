@@ -98,7 +98,7 @@ func (k *stormClient) check(r *stormed) error {
 		}
 		numbers[uint64(seq)] = true
 		// After a reset messages are read by HTTP; before that each is an event, once.
-		if n := k.seen[uint64(seq)]; n == 0 && k.resets == 0 {
+		if n := k.seen[place(k.conv, uint64(seq))]; n == 0 && k.resets == 0 {
 			r.Lost++
 		} else if n > 1 {
 			r.Doubled++

@@ -22,19 +22,23 @@ type stormClient struct {
 	line   *world.Conn
 	epoch  string
 	pos    uint64
-	seen   map[uint64]int // by seq, as events came
+	by     world.Dialer   // of its sockets; nil = directly
+	seen   map[string]int // by conversation and seq, as events came
 	unsent []string       // texts in order; the cmid follows from the text
 	acked  map[string]bool
 	said   int
 	back   time.Time // of the last synced
+	heard  time.Time // the latest frame
+	asked  time.Time // what is unsent was sent last
 	resets int
 	failed int
+	dials  int
 	opened chan struct{}
 	over   bool
 }
 
 func newStormClient(v *world.Caller, n int) *stormClient {
-	return &stormClient{Caller: v, n: n, seen: map[uint64]int{}, acked: map[string]bool{}, opened: make(chan struct{})}
+	return &stormClient{Caller: v, n: n, seen: map[string]int{}, acked: map[string]bool{}, opened: make(chan struct{})}
 }
 
 func (k *stormClient) cmid(text string) string {
@@ -82,6 +86,7 @@ func (k *stormClient) say() {
 }
 
 func (k *stormClient) post(text string) error {
+	k.asked = time.Now()
 	return k.line.Say(world.Object{"t": "send", "cmid": k.cmid(text), "conv": k.conv, "text": text})
 }
 
@@ -123,27 +128,39 @@ func (k *stormClient) connect(first bool) error {
 		resume = &world.Resume{Epoch: k.epoch, Pos: k.pos}
 	}
 	k.mu.Unlock()
-	line, err := k.Dial(context.Background(), resume, k.take)
+	line, err := k.dial(resume)
 	for wait := 0; err != nil && first && wait < 100; wait++ {
 		time.Sleep(100 * time.Millisecond) // more handshakes a second than the server takes
-		line, err = k.Dial(context.Background(), nil, k.take)
+		line, err = k.dial(nil)
 	}
 	if err != nil {
 		return err
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.line, k.back = line, time.Now()
+	k.line, k.back, k.heard = line, time.Now(), time.Now()
+	k.dials++
 	if len(k.unsent) > 0 && k.conv != "" {
 		_ = k.post(k.unsent[0])
 	}
 	return nil
 }
 
+func (k *stormClient) dial(resume *world.Resume) (*world.Conn, error) {
+	if k.by == nil {
+		return k.Dial(context.Background(), resume, k.take)
+	}
+	return k.DialThrough(k.by, 20*time.Second, resume, k.take)
+}
+
+// place is where a message stands.
+func place(conv string, seq uint64) string { return conv + "/" + strconv.FormatUint(seq, 10) }
+
 // take takes one frame.
 func (k *stormClient) take(b []byte) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	k.heard = time.Now()
 	switch world.Kind(b) {
 	case "welcome":
 		k.epoch = world.String(b, "epoch")
@@ -154,7 +171,7 @@ func (k *stormClient) take(b []byte) {
 	case "event":
 		k.pos = max(k.pos, world.Number(b, "pos"))
 		if world.String(b, "ev") == "message" && world.String(b, "stream") == "public" {
-			k.seen[world.Number(b, "seq")]++
+			k.seen[place(world.String(b, "conv"), world.Number(b, "seq"))]++
 		}
 	case "ok":
 		k.acknowledged(world.String(b, "cmid"), world.String(b, "conv"))
