@@ -129,7 +129,7 @@ func (h *house) clockLeg() leg {
 	h.legs.mu.Lock()
 	d := h.legs.clock
 	h.legs.mu.Unlock()
-	if d.jumped.IsZero() || time.Since(d.jumped) > afterAJump {
+	if d.jumped == 0 || time.Since(h.born)-d.jumped > afterAJump {
 		return leg{Name: "clock", State: fine, Detail: "steady", Figures: map[string]any{}}
 	}
 	return leg{Name: "clock", State: warning, Detail: "jumped", Figures: map[string]any{"jump_s": int64(d.by.Seconds())}}

@@ -26,7 +26,7 @@ func (h *house) remember() {
 		h.legs.past = append(h.legs.past[:0], h.legs.past[1:]...)
 	}
 	h.legs.past = append(h.legs.past, now)
-	h.legs.clock.look(now.at)
+	h.legs.clock.look(now.at, now.at.Sub(h.born))
 }
 
 // lately is what the writer did in the last minutes.
@@ -43,20 +43,23 @@ func (h *house) lately() (commits metrics.Tally, refused uint64) {
 
 // drift notices jumps of the wall clock against the one that only ticks.
 type drift struct {
-	seen   time.Time
-	jumped time.Time // when the latest was noticed; zero = never
+	wall   time.Time
+	up     time.Duration
+	jumped time.Duration // up, when the latest was noticed; 0 = never
 	by     time.Duration
 }
 
 // leap is a jump worth telling: due times and sessions go by the wall clock.
 const leap = 5 * time.Second
 
-func (d *drift) look(now time.Time) {
-	if !d.seen.IsZero() {
-		ticked, walked := now.Sub(d.seen), now.Round(0).Sub(d.seen.Round(0))
-		if by := walked - ticked; by > leap || by < -leap {
-			d.jumped, d.by = now, by
+// look compares how far both have come since the last look; up is by the clock
+// that only ticks.
+func (d *drift) look(wall time.Time, up time.Duration) {
+	wall = wall.Round(0) // without its own ticking reading
+	if !d.wall.IsZero() {
+		if by := wall.Sub(d.wall) - (up - d.up); by > leap || by < -leap {
+			d.jumped, d.by = up, by
 		}
 	}
-	d.seen = now
+	d.wall, d.up = wall, up
 }

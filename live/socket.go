@@ -43,7 +43,7 @@ func (h *Hub) upgrade(c *gin.Context) (err error) {
 		CompressionMode:    websocket.CompressionDisabled,
 	})
 	if err != nil {
-		h.o.Log.Debug("upgrade refused", slog.Any("err", err)) // the library has answered
+		h.o.Log.Debug("upgrade refused", slog.String("request_id", web.RequestID(c)), slog.Any("err", err)) // the library has answered
 		return nil
 	}
 	ws.SetReadLimit(-1) // read holds the limit itself, with a close reason of its own
