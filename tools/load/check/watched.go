@@ -55,7 +55,7 @@ func differ(f *faults, who string, p history.Place, has, should map[uint64]histo
 }
 
 // Kept is C7: whatever a watcher was ever shown is stored as it was shown, and
-// the watcher still has it.
+// the watcher still has it, if it watches the place.
 func Kept(h *history.History) []Fault {
 	f := faults{check: "C7"}
 	stored := bySpot(h.Stored)
@@ -64,7 +64,7 @@ func Kept(h *history.History) []Fault {
 		for _, m := range w.Shown {
 			if row, there := stored[at(m)]; !there || row.MID != m.MID || row.Text != m.Text {
 				f.add("%s: %s was shown as %q and is gone", w.Name, at(m), m.Text)
-			} else if last, there := final[at(m)]; !there || last.MID != m.MID {
+			} else if last, there := final[at(m)]; slices.Contains(w.Places, m.Place) && (!there || last.MID != m.MID) {
 				f.add("%s: %s was shown and is no longer", w.Name, at(m))
 			}
 		}

@@ -47,7 +47,7 @@ func (r *run) cast(ctx context.Context, n int) (*cast, error) {
 			windows, times = tabs, repeats
 		}
 		p := r.newPerson(fmt.Sprintf("visitor %d.%d", n, i), v, windows, times)
-		p.lanes = []history.Place{{Stream: "public"}}
+		p.lanes = placesOf(p)
 		c.visitors = append(c.visitors, p)
 		if err := c.begin(ctx, p); err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Name, err)
@@ -75,7 +75,7 @@ func (c *cast) begin(ctx context.Context, p *person) error {
 	conv := p.Sent[0].Conv
 	public, internal := history.Place{Conv: conv, Stream: "public"}, history.Place{Conv: conv, Stream: "internal"}
 	c.opened = append(c.opened, conv)
-	p.lanes = []history.Place{public}
+	p.lanes = placesOf(p)
 	for _, t := range p.tabs {
 		t.Places = p.lanes
 	}

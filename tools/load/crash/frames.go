@@ -2,6 +2,7 @@ package crash
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -50,7 +51,10 @@ func (m message) shown() history.Message {
 func (t *tab) take(raw []byte) {
 	var f frame
 	if err := json.Unmarshal(raw, &f); err != nil {
-		t.person.run.odd(fmt.Sprintf("%s: a frame that cannot be read: %v", t.Name, err))
+		var cut *json.SyntaxError
+		if !errors.As(err, &cut) || cut.Offset < int64(len(raw)) { // else the end of the server came in the middle of it
+			t.person.run.odd(fmt.Sprintf("%s: a frame that cannot be read: %v", t.Name, err))
+		}
 		return
 	}
 	t.note(&f)
@@ -100,7 +104,10 @@ func (t *tab) note(f *frame) {
 		t.anew(from)
 	case "synced":
 		t.pos = max(t.pos, f.Pos)
-		t.synced = f.Pos
+		if t.fresh {
+			t.Skip(history.Span{From: t.from, To: f.Pos})
+			t.fresh = false
+		}
 	case "drain":
 		t.person.run.drains.Add(1)
 	case "pong":

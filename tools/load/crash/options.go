@@ -28,6 +28,7 @@ type Options struct {
 	Batch     int           // after so many rounds all is checked and new visitors come; 0 = 50
 	Fill      int           // MiB the data file holds before; 0 = nothing
 	Flags     []string      // more flags of the program
+	Down      func()        // called while the server is down; nil = nothing
 	Progress  io.Writer     // nil = silent
 }
 
@@ -49,6 +50,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Think == 0 {
 		o.Think = 10 * time.Millisecond
+	}
+	if o.Down == nil {
+		o.Down = func() {}
 	}
 	if o.Progress == nil {
 		o.Progress = io.Discard

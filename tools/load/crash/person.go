@@ -26,7 +26,7 @@ type person struct {
 	unsent  *history.Sent
 	answers chan frame
 	broken  chan struct{} // closed when a tab has lost its socket
-	inStep  atomic.Int64  // start of the server since which all tabs are in step
+	inStep  atomic.Int64  // the start of the server whose tabs are all in step; 0 = they are not
 	quiet   atomic.Bool   // has written all it wanted
 	naming  sync.Mutex
 }
@@ -48,17 +48,24 @@ func (p *person) known(id string) {
 	p.Author = id
 }
 
+// is the id by which others see the person.
+func (p *person) is() string {
+	p.naming.Lock()
+	defer p.naming.Unlock()
+	return p.Author
+}
+
 // live keeps the tabs open and writes until the run is over.
 func (p *person) live(ctx context.Context) {
 	for ctx.Err() == nil {
-		start := p.run.start.Load()
 		if err := p.connect(ctx); err != nil {
 			p.run.late(err)
 			sleep(ctx, time.Duration(5+mrand.IntN(20))*time.Millisecond)
 			continue
 		}
-		p.inStep.Store(start)
+		p.inStep.Store(p.run.start.Load())
 		p.talk(ctx)
+		p.inStep.Store(0)
 	}
 	for _, t := range p.tabs {
 		t.leave()

@@ -20,6 +20,16 @@ func (c *cast) inStep() bool {
 	return true
 }
 
+// missing are those who have not come back.
+func (c *cast) missing() (names []string) {
+	for _, p := range c.people {
+		if p.inStep.Load() != c.run.start.Load() {
+			names = append(names, p.Name)
+		}
+	}
+	return names
+}
+
 func (c *cast) tabs() (n int64) {
 	for _, p := range c.people {
 		n += int64(len(p.tabs))
@@ -54,7 +64,7 @@ func (c *cast) history() (*history.History, error) {
 		}
 	}
 	for _, v := range c.visitors {
-		mine[v.Author] = true
+		mine[v.is()] = true
 	}
 	for cursor := ""; ; {
 		var page struct {
@@ -85,23 +95,41 @@ func (c *cast) history() (*history.History, error) {
 	}
 }
 
-// settle waits until everybody shows as many messages as are stored, at most
-// ten seconds: the checkers tell what lacks then.
-func (c *cast) settle(ctx context.Context, stored []history.Message) {
-	n := map[history.Place]int{}
-	for _, m := range stored {
-		n[m.Place]++
+// settle waits until everybody shows as many messages as are stored and has
+// heard the newest acknowledged one, or until nothing has come for two
+// seconds: the checkers tell what lacks then.
+func (c *cast) settle(ctx context.Context, h *history.History) {
+	stored, newest := map[history.Place]int{}, map[history.Place]uint64{}
+	for _, m := range h.Stored {
+		stored[m.Place]++
 	}
-	until(ctx, 10*time.Second, func() bool {
+	for _, s := range h.Senders {
+		for _, m := range s.Sent {
+			if a := m.Acknowledged(); a != nil {
+				newest[m.Place] = max(newest[m.Place], a.Receipt.Pos)
+			}
+		}
+	}
+	shown, since := 0, time.Now()
+	until(ctx, time.Minute, func() bool {
+		all, wanted := 0, 0
 		for _, p := range c.people {
 			for _, t := range p.tabs {
 				for _, place := range t.Places {
-					if t.Len(place) < n[place] {
-						return false
+					all += min(t.Len(place), stored[place])
+					wanted += stored[place]
+					if !t.Partial {
+						wanted++
+						if t.at() >= newest[place] {
+							all++
+						}
 					}
 				}
 			}
 		}
-		return true
+		if all != shown {
+			shown, since = all, time.Now()
+		}
+		return all == wanted || time.Since(since) > 2*time.Second
 	})
 }

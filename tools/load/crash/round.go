@@ -12,15 +12,27 @@ import (
 // stopLimit is how long the server may take to end when asked to.
 const stopLimit = 10 * time.Second
 
-// round lets people write for a random while, then breaks the server.
+// round lets people write for a random while, then breaks the server. Every
+// other round counts from when all are in step, so that a slow machine, too,
+// has them all writing; the rest may end while they are still coming back.
 func (r *run) round(ctx context.Context, c *cast, res *Result) error {
 	shortest := r.Longest / 10
-	moment := time.Now().Add(shortest + rand.N(r.Longest-shortest))
+	lasts := shortest + rand.N(r.Longest-shortest)
 	began := time.Now()
-	if until(ctx, time.Until(moment), c.inStep) {
-		res.InStep.add(time.Since(began))
+	patient := res.Rounds%2 == 0
+	limit := lasts
+	if patient {
+		limit = 10 * time.Second
 	}
-	sleep(ctx, time.Until(moment))
+	if until(ctx, limit, c.inStep) {
+		res.InStep.add(time.Since(began))
+	} else if patient && ctx.Err() == nil {
+		r.odd(fmt.Sprintf("round %d: not in step within %s: %v (last: %v)", res.Rounds, limit, c.missing(), r.why()))
+	}
+	if patient {
+		began = time.Now()
+	}
+	sleep(ctx, lasts-time.Since(began))
 	select {
 	case <-r.house.Done():
 		return fmt.Errorf("the server ended by itself: %s", r.house.Errors())
@@ -36,6 +48,7 @@ func (r *run) round(ctx context.Context, c *cast, res *Result) error {
 	default:
 		r.house.Kill()
 	}
+	r.Down()
 	r.start.Add(1)
 	began = time.Now()
 	if err := r.house.Start(); err != nil {

@@ -103,7 +103,7 @@ func (r *run) batch(ctx context.Context, n, rounds int, res *Result) error {
 	if err != nil {
 		return err
 	}
-	c.settle(ctx, h.Stored)
+	c.settle(ctx, h)
 	end()
 	alive.Wait()
 	res.count(h)

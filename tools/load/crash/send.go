@@ -89,3 +89,13 @@ func (p *person) listen(ctx context.Context, m *history.Sent, open []*history.At
 	}
 	return true, wait
 }
+
+// placesOf is where a visitor writes: a new conversation, or the one its first
+// message opened.
+func placesOf(p *person) []history.Place {
+	to := history.Place{Stream: "public"}
+	if len(p.Sent) > 0 {
+		to.Conv = p.Sent[0].Conv
+	}
+	return []history.Place{to}
+}

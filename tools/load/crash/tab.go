@@ -19,15 +19,14 @@ type tab struct {
 	watches []string // conversations it watches without a part in them
 	conn    *world.Conn
 
-	mu     sync.Mutex // guards what follows; the reader of the socket writes it
-	epoch  string
-	pos    uint64
-	synced uint64
-	count  uint64 // of the connection's events
-	fresh  bool   // the next connection begins anew: there is no position
-	from   uint64 // … and hears nothing after this one
-	stale  bool   // the list must be read
-	pongs  chan struct{}
+	mu    sync.Mutex // guards what follows; the reader of the socket writes it
+	epoch string
+	pos   uint64
+	count uint64 // of the connection's events
+	fresh bool   // it begins anew: there is no position until synced
+	from  uint64 // … and nothing was heard after this one
+	stale bool   // the list must be read
+	pongs chan struct{}
 }
 
 // reloads is how many connections of a hundred begin as a window loaded anew.
@@ -65,10 +64,6 @@ func (t *tab) connect(ctx context.Context) error {
 	}
 	t.conn = conn
 	t.mu.Lock()
-	if t.fresh {
-		t.Skip(history.Span{From: t.from, To: t.synced})
-		t.fresh = false
-	}
 	stale := t.stale || len(t.watches) > 0
 	t.mu.Unlock()
 	if !stale {
@@ -115,6 +110,13 @@ func (t *tab) read() error {
 	t.stale = false
 	t.mu.Unlock()
 	return nil
+}
+
+// at is how far the tab has heard.
+func (t *tab) at() uint64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.pos
 }
 
 // leave closes the socket and waits for its reader.
