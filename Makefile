@@ -29,3 +29,7 @@ browser-deps:
 
 bench:
 	go test $(TAGS) -run '^$$' -bench . -benchmem $(PKGS)
+
+# Five hundred times kill -9 under fifty senders; fifty of them are in `make test`.
+crash:
+	cd tools && go run ./load crash --rounds 500
