@@ -20,6 +20,7 @@ type slowCommand struct {
 	Rate    float64       `default:"500" help:"Messages a second, each to every reader."`
 	Before  time.Duration `default:"12s" help:"Time measured before one stops, and again after it is let go."`
 	Stopped time.Duration `default:"40s" help:"How long it reads nothing at most."`
+	Flood   int           `default:"66000" help:"Messages before the readers come: what the server remembers is full then and grows no more."`
 	Buffer  int           `default:"65536" help:"Receive buffer of the one who stops; what the kernel holds back nobody can feel."`
 }
 
@@ -90,11 +91,11 @@ func (c *slowCommand) Run(out io.Writer) error {
 	r.Heap[1], r.RSS[1] = most()
 	r.After = room.measure(func() { time.Sleep(c.Before) })
 
-	began := time.Now()
-	if err := slow.resume(); err != nil {
+	took, err := slow.resume()
+	if err != nil {
 		return fmt.Errorf("resume: %w", err)
 	}
-	r.Back = time.Since(began).Seconds()
+	r.Back = took.Seconds()
 	room.quiet()
 	r.Ratio = r.During.P99 / r.Before.P99
 	room.check(&r)

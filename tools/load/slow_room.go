@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,21 +21,6 @@ type slowRoom struct {
 	sample   atomic.Bool
 }
 
-// slowReader is an operator who takes part in all of them.
-type slowReader struct {
-	*world.Caller
-	room    *slowRoom
-	gate    sync.RWMutex // held for writing while it reads nothing
-	by      world.Dialer
-	line    *world.Conn
-	mu      sync.Mutex
-	epoch   string
-	pos     uint64
-	seen    map[int]int
-	samples []time.Duration
-	resets  int
-}
-
 func (c *slowCommand) room(url string) (*slowRoom, error) {
 	r := &slowRoom{done: make(chan struct{}), rate: c.Rate, began: time.Now().Add(time.Hour)}
 	var t talkers
@@ -45,6 +28,9 @@ func (c *slowCommand) room(url string) (*slowRoom, error) {
 		return nil, err
 	}
 	if err := t.round(0); err != nil {
+		return nil, err
+	}
+	if err := t.flood(c.Flood); err != nil {
 		return nil, err
 	}
 	r.visitors = t.all
@@ -111,11 +97,21 @@ func (r *slowRoom) measure(fn func()) figures.Latency {
 	return figures.Sum(all)
 }
 
-// quiet ends the talk and waits for what is on its way.
+// quiet ends the talk and waits for what is on its way, at most a minute.
 func (r *slowRoom) quiet() {
 	r.over.Store(true)
 	<-r.done
-	time.Sleep(3 * time.Second)
+	for wait := time.Now(); time.Since(wait) < 60*time.Second; time.Sleep(100 * time.Millisecond) {
+		behind := 0
+		for _, k := range r.readers {
+			k.mu.Lock()
+			behind += int(r.sent.Load()) - len(k.seen)
+			k.mu.Unlock()
+		}
+		if behind == 0 {
+			return
+		}
+	}
 }
 
 func (r *slowRoom) end() {
@@ -145,54 +141,4 @@ func (r *slowRoom) check(s *slowed) {
 		}
 		k.mu.Unlock()
 	}
-}
-
-// take takes one frame; while the gate is shut it does not return, and nothing
-// is read from the socket.
-func (k *slowReader) take(b []byte) {
-	k.gate.RLock()
-	k.gate.RUnlock() //nolint:staticcheck // waits at the gate, holds nothing
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	switch world.Kind(b) {
-	case "welcome":
-		k.epoch = world.String(b, "epoch")
-	case "reset":
-		k.resets++
-	case "synced":
-		k.pos = max(k.pos, world.Number(b, "pos"))
-	case "event":
-		k.pos = max(k.pos, world.Number(b, "pos"))
-		text := world.Bytes(b, "text")
-		if string(world.Bytes(b, "ev")) != "message" || len(text) < 11 {
-			return
-		}
-		if n, err := strconv.Atoi(string(text[:10])); err == nil {
-			k.seen[n]++
-			if k.room.sample.Load() {
-				k.samples = append(k.samples, time.Since(k.room.due(n)))
-			}
-		}
-	}
-}
-
-// stop has the reader read nothing any more.
-func (k *slowReader) stop() { k.gate.Lock() }
-
-// resume reads on until the old line ends, then comes back where it was.
-func (k *slowReader) resume() error {
-	k.gate.Unlock()
-	select {
-	case <-k.line.Done():
-	case <-time.After(30 * time.Second):
-		return fmt.Errorf("the line of the reader that stopped is still up")
-	}
-	k.mu.Lock()
-	at := &world.Resume{Epoch: k.epoch, Pos: k.pos}
-	k.mu.Unlock()
-	line, err := k.DialThrough(k.by, 60*time.Second, at, k.take)
-	if err == nil {
-		k.line = line
-	}
-	return err
 }
