@@ -58,7 +58,7 @@ func (h *house) tried(ctx context.Context) leg {
 	for _, n := range h.hub.Sockets() {
 		open += n
 	}
-	l.Figures = map[string]any{"answer_ms": took.Milliseconds(), "sockets": open, "polls": h.hub.Stats().Polls.Value()}
+	l.Figures = map[string]any{"answer_ms": float64(took.Microseconds()) / milliseconds, "sockets": open, "polls": h.hub.Stats().Polls.Value()}
 	return l
 }
 

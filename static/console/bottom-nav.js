@@ -4,6 +4,7 @@ import { h, icon } from '../shared/dom.js';
 import { app } from './app-context.js';
 import { menuButton } from './dialog.js';
 import { openPalette } from './dialogs.js';
+import { sickDot } from './health-watch.js';
 import { ownItems } from './presence.js';
 import { inboxPath } from './router.js';
 
@@ -24,10 +25,11 @@ export class BottomNav {
       all: item(inboxPath('all'), 'chat', t('console.view_all'), null),
       tickets: item('/console/tickets', 'ticket', t('console.tickets'), null),
     };
+    this.sick = sickDot();
     const more = menuButton({
       label: t('console.more'),
       className: 'bottom-item',
-      content: [icon('menu'), h('span', null, t('console.more'))],
+      content: [h('span', { class: 'with-count' }, icon('menu'), this.sick), h('span', null, t('console.more'))],
       items: () => [
         { label: t('console.view_closed'), icon: 'check', href: inboxPath('closed') },
         { label: t('console.search'), icon: 'search', run: () => openPalette() },

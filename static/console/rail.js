@@ -4,6 +4,7 @@ import { avatar } from '../shared/avatar.js';
 import { fill, h, icon } from '../shared/dom.js';
 import { app } from './app-context.js';
 import { openPalette } from './dialogs.js';
+import { sickDot } from './health-watch.js';
 import { presenceMenu } from './presence.js';
 import { inboxPath, VIEWS } from './router.js';
 
@@ -81,6 +82,8 @@ export class Rail {
       this.team,
       h('div', { class: 'rail-self' }, presenceMenu()),
     );
+    this.sick = sickDot();
+    this.links.settings.append(this.sick);
     app.store.subscribe('counts', () => this.#count());
     app.store.subscribe('operators', () => this.#showTeam());
     this.#count();

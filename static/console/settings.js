@@ -7,7 +7,7 @@ import { icon } from './marks.js';
 import { emptyState } from './states.js';
 import { dress } from './styles.js';
 
-/** @typedef {{name: string, icon: string, admin?: boolean, show: (place: HTMLElement, rest: string[]) => void}} Page */
+/** @typedef {{name: string, icon: string, admin?: boolean, lead?: boolean, show: (place: HTMLElement, rest: string[]) => void}} Page */
 
 /** @param {() => Promise<{show: Page["show"]}>} load @returns {Page["show"]} */
 const lazy = (load) => async (place, rest) => {
@@ -37,15 +37,18 @@ const GROUPS = [
     pages: [
       { name: 'sites', icon: 'globe', admin: true, show: lazy(() => import('./settings-sites.js')) },
       { name: 'general', icon: 'building', admin: true, show: lazy(() => import('./settings-general.js')) },
+      { name: 'health', icon: 'shield-check', lead: true, show: lazy(() => import('./settings-health.js')) },
     ],
   },
 ];
 
+/** Whether the person who is signed in may open the page. @param {Page} page */
+const may = ({ admin, lead }) => app.me.role === 'administrator' || (!admin && (!lead || app.me.role === 'supervisor'));
+
 /** Pages of the settings for the palette: name, label, whether this person may open it. */
 export function settingsPages() {
-  const admin = app.me.role === 'administrator';
   return GROUPS.flatMap((g) => g.pages)
-    .filter((p) => admin || !p.admin)
+    .filter(may)
     .map((p) => ({ path: `/console/settings/${p.name}`, label: t(`settings.page.${p.name}`), icon: p.icon }));
 }
 
@@ -78,7 +81,7 @@ class SettingsView extends HTMLElement {
     this.firstChild && /** @type {HTMLElement} */ (this.firstChild).classList.toggle('has-page', Boolean(name));
     nav.replaceChildren(
       h('h1', { class: 'settings-title' }, t('settings.title')),
-      ...GROUPS.map((g) => this.group(g, admin, name ?? this.first(admin))),
+      ...GROUPS.map((g) => this.group(g, name ?? this.first(admin))),
       admin
         ? h(
             'a',
@@ -97,7 +100,7 @@ class SettingsView extends HTMLElement {
       return place.replaceChildren(
         emptyState({ icon: 'sliders', title: t('tickets.state.missing'), text: t('tickets.state.missing_text') }),
       );
-    if (page.admin && !admin)
+    if (!may(page))
       return place.replaceChildren(
         emptyState({ icon: 'lock', title: t('settings.denied'), text: t('settings.denied_text') }),
       );
@@ -110,9 +113,9 @@ class SettingsView extends HTMLElement {
     return admin ? 'team' : 'preferences';
   }
 
-  /** @param {{label: string, pages: Page[]}} group @param {boolean} admin @param {string} current */
-  group({ label, pages }, admin, current) {
-    const mine = pages.filter((p) => admin || !p.admin);
+  /** @param {{label: string, pages: Page[]}} group @param {string} current */
+  group({ label, pages }, current) {
+    const mine = pages.filter(may);
     if (!mine.length) return '';
     return h(
       'section',

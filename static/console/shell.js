@@ -4,6 +4,7 @@ import { h } from '../shared/dom.js';
 import { app } from './app-context.js';
 import { Banner } from './banner.js';
 import { BottomNav } from './bottom-nav.js';
+import { watchHealth } from './health-watch.js';
 import { Rail } from './rail.js';
 import { needTexts } from './texts.js';
 import './inbox-view.js';
@@ -24,6 +25,7 @@ export class Shell {
   constructor(root) {
     this.rail = new Rail();
     this.nav = new BottomNav();
+    watchHealth(this.rail.sick, this.nav.sick);
     this.view = h('main', { class: 'view', id: 'view', tabindex: '-1' });
     root.className = 'console';
     root.replaceChildren(new Banner().el, this.rail.el, this.view, this.nav.el);
