@@ -92,7 +92,7 @@ func (b *backups) make(began time.Time) (at time.Time, err error) {
 		return at, err
 	}
 	file := filepath.Join(b.folder(), b.prefix()+began.UTC().Format(stamp))
-	p, err := makeBackup(b.ctx, file+backupEnd, checks(), b.warn, func(w io.Writer) error {
+	p, err := makeBackup(b.ctx, file+backupEnd, gentle(b.ctx, checks()), b.warn, func(w io.Writer) error {
 		a := archive{ctx: b.ctx, w: tar.NewWriter(w), began: began, tell: func(error) {}} // prove tells
 		return a.write(b.store, b.blobs)
 	}, func(p proof) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"log/slog"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"time"
 
 	"balcao/actor"
+	"balcao/store"
+	"balcao/store/bolt"
 )
 
 // scheduled are the backups of a house, with a clock that is moved by hand and
@@ -155,5 +158,33 @@ func TestABackupThatWouldFillTheDiskIsNotBegun(t *testing.T) {
 	}
 	if err := (room{func(string) (int64, bool) { return 0, false }}).forBackup(folder, "to"); err != nil {
 		t.Errorf("nobody knows what is free: %v", err)
+	}
+}
+
+func TestAGentleCheckSeesTheSameAndEndsWithItsContext(t *testing.T) {
+	folder, _, _ := furnished(t)
+	s, err := bolt.Open(filepath.Join(folder, dataName), bolt.Options{})
+	noError(t, err)
+	defer s.Close()
+	count := func(ctx context.Context) (n int) {
+		noError(t, s.View(t.Context(), func(r store.Reader) error {
+			for _, look := range gentle(ctx, bareChecks()) {
+				look(r, func(error) { n++ })
+			}
+			return nil
+		}))
+		return n
+	}
+	if n := count(t.Context()); n != 0 {
+		t.Errorf("%d faults in a sound folder", n)
+	}
+	noError(t, s.Update(t.Context(), func(tx store.Tx) error { return tx.Delete(store.Key("message", "c", "public", uint64(250))) }))
+	if n := count(t.Context()); n != 1 {
+		t.Errorf("%d faults where one is", n)
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if n := count(ended); n == 0 {
+		t.Error("a check that was called off reports nothing")
 	}
 }

@@ -139,7 +139,7 @@ func proveData(ctx context.Context, name string, checks []store.CheckFunc) (d pr
 	}
 	d.head, d.named = s.Log().Head(), map[string]bool{}
 	for _, look := range checks {
-		if err := s.View(ctx, func(r store.Reader) error { look(r, d.flaw); return nil }); err != nil {
+		if err := s.View(ctx, func(r store.Reader) error { look(r, d.flaw); return ctx.Err() }); err != nil {
 			return d, err
 		}
 	}
