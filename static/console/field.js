@@ -25,15 +25,21 @@ export function field({ name, label, control, hint, aside, wide }) {
   return h('div', { class: wide ? 'field wide' : 'field', 'data-field': name }, head, control, error, help);
 }
 
-/** A group of radios or tick boxes under one legend. */
+/** A group of radios or tick boxes under one legend; `quiet` where a heading above says the same. */
 export function group(
-  /** @type {{name: string, label: string, hint?: string, wide?: boolean}} */ { name, label, hint, wide },
+  /** @type {{name: string, label: string, hint?: string, wide?: boolean, quiet?: boolean}} */ {
+    name,
+    label,
+    hint,
+    wide,
+    quiet,
+  },
   /** @type {Node[]} */ ...children
 ) {
   return h(
     'fieldset',
     { class: wide ? 'field wide' : 'field', 'data-field': name },
-    h('legend', {}, label),
+    h('legend', { class: quiet ? 'sr' : '' }, label),
     hint ? h('p', { class: 'field-hint above' }, hint) : null,
     ...children,
     h('p', { class: 'field-error', hidden: true }),

@@ -146,7 +146,7 @@ function paintOne(/** @type {any} */ d, /** @type {any[]} */ people) {
         t('settings.departments.hours_title'),
         t('settings.departments.hours_hint'),
         group(
-          { name: 'open_always', label: t('settings.departments.hours_title'), wide: true },
+          { name: 'open_always', label: t('settings.departments.hours_title'), wide: true, quiet: true },
           segments(
             'open_always',
             ['always', 'week'].map((v) => ({ value: v, label: t(`settings.hours.${v}`) })),

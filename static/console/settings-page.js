@@ -15,7 +15,7 @@ export function page({ title, intro, action, back }, ...children) {
   return h(
     'div',
     { class: 'settings-page' },
-    back ? h('a', { class: 'settings-back', href: back.href }, icon('chevron-left', 16), back.label) : null,
+    backLink(back),
     h(
       'header',
       { class: 'settings-head' },
@@ -24,6 +24,12 @@ export function page({ title, intro, action, back }, ...children) {
     ),
     ...children,
   );
+}
+
+/** To the page above; on a phone, where the list of settings is a page of its own, also to that. @param {{href: string, label: string}} [to] */
+function backLink(to) {
+  const { href, label } = to ?? { href: '/console/settings', label: t('settings.title') };
+  return h('a', { class: `settings-back${to ? '' : ' to-list'}`, href }, icon('chevron-left', 16), label);
 }
 
 /**

@@ -88,6 +88,7 @@ class SettingsView extends HTMLElement {
             { class: 'settings-link', href: '/console/getting-started' },
             icon('star'),
             h('span', {}, t('settings.getting_started')),
+            icon('chevron-right', 16),
           )
         : '',
     );
