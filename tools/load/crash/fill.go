@@ -24,7 +24,7 @@ func (r *run) fill(ctx context.Context, res *Result) error {
 		info, err := os.Stat(file)
 		return err != nil || info.Size() >= int64(r.Fill)<<20
 	}
-	long := strings.Repeat("the quick brown fox jumps over the lazy dog ", 360)[:15_900]
+	long := strings.Repeat("the quick brown fox jumps over the lazy dog ", 360)
 	var (
 		writing sync.WaitGroup
 		failed  atomic.Pointer[error]
