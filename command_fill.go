@@ -123,22 +123,22 @@ func (f *filler) tidy(ctx context.Context) error {
 	}
 }
 
-// forget drops due rows whose time has come and events older than a week.
+// keptEvents is about what a week of an installation of this size brings.
+const keptEvents = 30_000
+
+// forget drops due rows whose time has come and all but the newest events.
+// Those are told by number: a fill after a measurement begins in the past of
+// events that are there already.
 func (f *filler) forget(ctx context.Context) error {
-	now := f.clock.now()
+	head := f.store.Log().Head()
 	for _, old := range []store.Range{
-		{From: store.Key("due"), To: store.Key("due", now)},
-		{From: store.Key(store.LogTable)},
+		{From: store.Key("due"), To: store.Key("due", f.clock.now())},
+		{From: store.Key(store.LogTable), To: store.EventKey(max(head, keptEvents) - keptEvents)},
 	} {
 		for more := true; more; {
 			err := f.store.Update(ctx, func(tx store.Tx) error {
 				var keys [][]byte
-				for k, v := range tx.Ascend(old) {
-					if old.To == nil {
-						if e, err := store.DecodeEvent(0, v); err != nil || now.Sub(e.At) < 7*24*time.Hour {
-							break
-						}
-					}
+				for k := range tx.Ascend(old) {
 					if keys = append(keys, append([]byte(nil), k...)); len(keys) == 500 {
 						break
 					}
