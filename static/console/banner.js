@@ -54,7 +54,7 @@ export class Banner {
         h('strong', null, t(`console.you_are_${state}_waiting`, { count: waiting })),
         ' ',
         parts('console.first_waited', { clock: h('run-clock', { since: waitsSince(first) }) }),
-        this.#others(),
+        h('span', { class: 'banner-more' }, this.#others()),
       ],
       false,
       h(

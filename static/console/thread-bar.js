@@ -216,7 +216,9 @@ function stateOf(c) {
       'span',
       { class: 'state-waits', title: exact(since) },
       icon('clock', 'icon-16'),
-      parts(key, { clock: h('run-clock', { since }) }),
+      parts(key, { clock: h('run-clock', { since }) }).map((p) =>
+        typeof p === 'string' ? h('span', { class: 'state-word' }, p) : p,
+      ),
     );
   if (isClosing(c.id)) return t('console.state_closing');
   if (c.state === 'closed')
