@@ -14,6 +14,7 @@ import (
 
 // Check reads the whole file and reports every fault it finds: pages, order,
 // checksums, holes in the log. It returns an error only when it could not look.
+// Writers wait meanwhile: it is for files that nobody serves.
 func (s *Store) Check(ctx context.Context, report func(error)) error {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	sound := true
@@ -21,7 +22,9 @@ func (s *Store) Check(ctx context.Context, report func(error)) error {
 	if err := s.checkMetas(tell); err != nil {
 		return err
 	}
-	btx, err := s.db.Begin(false)
+	// bbolt looks at its list of free pages, which a writer changes: so this
+	// must be the writer.
+	btx, err := s.db.Begin(true)
 	if err != nil {
 		return err
 	}
