@@ -23,7 +23,18 @@ export class Visitor {
 
   /** From the home into the chat, new or old. */
   async enter() {
-    await this.frame.getByRole('button', { name: new RegExp(`^(${this.t('start')}|${this.t('continue')})$`) }).click();
+    await this.#door.click();
+  }
+
+  get #door() {
+    return this.frame.getByRole('button', { name: new RegExp(`^(${this.t('start')}|${this.t('continue')})$`) });
+  }
+
+  /** To the chat after the page was loaded anew: where it was open it shows by itself. */
+  async goOn() {
+    if (await this.launcher.isVisible()) await this.open();
+    await expect(this.log.or(this.#door)).toBeVisible();
+    if (await this.#door.isVisible()) await this.enter();
   }
 
   get input() {

@@ -90,8 +90,7 @@ for (const first of [true, false]) {
     await context.route(blocked, bar);
     await context.setOffline(false);
     await page.reload();
-    if (await visitor.launcher.isVisible()) await visitor.open();
-    await visitor.enter();
+    await visitor.goOn();
     await visitor.sees('Not lost by a reload.');
     await expect(visitor.input).toHaveValue('And then');
     await context.unroute(blocked, bar);
@@ -126,14 +125,12 @@ test('a message that arrived while its receipt did not is shown once, before and
   await visitor.say('Arrived in silence.');
   await expect.poll(() => stored(house.admin, 'Arrived in silence.')).toBe(1);
   await visitor.page.reload();
-  if (await visitor.launcher.isVisible()) await visitor.open();
-  await visitor.enter();
+  await visitor.goOn();
   await visitor.sees('This one is known.');
   await visitor.sees('Arrived in silence.');
   deaf = false;
   await visitor.page.reload();
-  if (await visitor.launcher.isVisible()) await visitor.open();
-  await visitor.enter();
+  await visitor.goOn();
   await visitor.sent();
   await visitor.sees('Arrived in silence.');
   expect(await stored(house.admin, 'Arrived in silence.')).toBe(1);

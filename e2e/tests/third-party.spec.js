@@ -66,8 +66,7 @@ async function chats(house, context, expected) {
   await visitor.sees('It works all the same.');
 
   await page.reload();
-  if (await visitor.launcher.isVisible()) await visitor.open();
-  await visitor.enter();
+  await visitor.goOn();
   await visitor.sees('It works all the same.');
   await visitor.say('The same chat after a reload.');
   await visitor.sent();

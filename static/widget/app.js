@@ -243,8 +243,8 @@ async function begin() {
   const view = window.visualViewport;
   if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
   root.classList.toggle('whole', whole);
-  // the page around us was loaded anew: go on where one was
-  if (host.open && !whole && storage.getItem(VIEW) === 'chat') app.chat();
+  // open, but not by hand: the page around us was loaded anew, so go on where one was
+  if (host.open && !host.focus && !whole && storage.getItem(VIEW) === 'chat') app.chat();
   else app.home();
 }
 
