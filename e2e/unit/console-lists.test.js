@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countsOf, rowsOf, unanswered, waiting } from '../../static/console/lists.js';
+import { countsOf, pageName, rowsOf, unanswered, waiting } from '../../static/console/lists.js';
 import { inboxPath, parse } from '../../static/console/router.js';
 
 const chat = (id, more) => ({
@@ -62,4 +62,10 @@ test('every address names a view, and unknown ones lead to For me', () => {
   assert.equal(parse('/console/tickets/1042').name, 'ticket');
   assert.equal(parse('/console/tickets', '?view=open').name, 'tickets');
   assert.equal(parse('/console/nowhere').redirect, inboxPath('mine'));
+});
+
+test('a page is called by its title, else by its address without what every address has', () => {
+  assert.equal(pageName('https://halden.test/orders/'), 'halden.test/orders');
+  assert.equal(pageName({ url: 'https://halden.test/orders', title: 'Orders' }), 'Orders');
+  assert.equal(pageName({ url: 'http://halden.test/?q=1' }), 'halden.test/?q=1');
 });
