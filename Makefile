@@ -15,12 +15,14 @@ build:
 
 test: build lint browser-deps
 	go test -race $(TAGS) -timeout 8m $(PKGS)
+	cd tools && go test -timeout 8m ./load/...
 	cd e2e && npm run --silent check && npm run --silent unit && npm run --silent browser
 
 lint:
 	go vet $(TAGS) $(PKGS)
 	cd tools && go build -o ../bin/ honnef.co/go/tools/cmd/staticcheck mvdan.cc/gofumpt
 	bin/staticcheck $(TAGS) $(PKGS)
+	cd tools && go vet ./load/... && ../bin/staticcheck ./load/...
 	@unformatted=$$(bin/gofumpt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofumpt wants: $$unformatted"; exit 1; }
 
 # What the browser tests stand on. Chromium comes from the system.

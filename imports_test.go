@@ -96,6 +96,9 @@ func TestNoPackageReadsTheEnvironmentOrHasInit(t *testing.T) {
 		if err != nil || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || !inPackage {
 			return err
 		}
+		if strings.HasSuffix(name, "planted_on.go") {
+			return nil // faults for the checkers of tools/load, in no release: a build tag keeps them out
+		}
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
 		if err != nil {
 			return err

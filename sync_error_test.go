@@ -9,7 +9,7 @@ import (
 )
 
 // TestAFailedSyncEndsTheServerWithoutAnOk makes the real program's twentieth
-// sync fail with an input/output error (quality.md: no ok, no further writes,
+// sync fail with an input/output error; -D keeps it our own child, to be killed (quality.md: no ok, no further writes,
 // exit within a second, sound after a restart).
 func TestAFailedSyncEndsTheServerWithoutAnOk(t *testing.T) {
 	strace, err := exec.LookPath("strace")
@@ -19,7 +19,7 @@ func TestAFailedSyncEndsTheServerWithoutAnOk(t *testing.T) {
 	folder := newFolder(t)
 	s := &server{t: t, done: make(chan struct{}), errs: nil}
 	s.cmd = exec.Command(strace, append([]string{
-		"-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=20",
+		"-D", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync", "-e", "inject=fdatasync:error=EIO:when=20",
 		program(t), "serve", "--data", folder, "--listen", "127.0.0.1:0",
 	}, wide...)...)
 	out, err := s.cmd.StdoutPipe()

@@ -22,7 +22,7 @@ type ceilingCommand struct {
 	Probe  time.Duration `default:"4s" help:"How long each rate is tried."`
 	Hold   time.Duration `default:"60s" help:"How long the rate found must hold; it is lowered by a tenth until it does."`
 	Limit  float64       `default:"100" help:"The p99 of ok, in milliseconds."`
-	Slow   time.Duration `help:"Added to every commit of the floor, as a slow disk would."`
+	Sync   time.Duration `name:"sync-delay" help:"Added to each sync of both, as a slow disk would; needs strace."`
 	OneWay bool          `help:"Only customers write."`
 }
 
@@ -40,11 +40,14 @@ func (c *ceilingCommand) Run(ctx context.Context, out io.Writer) error {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	binary, err := world.Binary(c.Balcao, folder, "")
+	if err == nil {
+		binary, err = world.Slow(binary, folder, c.Sync)
+	}
 	if err != nil {
 		return err
 	}
 	r := ceilings{Kind: "ceiling"}
-	floor, err := c.floored(folder, c.Slow)
+	floor, err := c.floored(folder, c.Sync)
 	if err != nil {
 		return err
 	}

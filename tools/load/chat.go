@@ -21,6 +21,7 @@ type chatCommand struct {
 	Rounds   int           `default:"2" help:"Turns of floor and chat; the median round counts."`
 	Bytes    int           `default:"300" help:"Of a frame."`
 	OneWay   bool          `help:"Only customers write."`
+	Sync     time.Duration `name:"sync-delay" help:"Added to each sync of both, as a slow disk would; needs strace."`
 	NoFloor  bool          `help:"Without the floor, without ratios."`
 }
 
@@ -47,6 +48,9 @@ func (c *chatCommand) Run(out io.Writer) error {
 	}
 	defer func() { _ = os.RemoveAll(folder) }()
 	binary, err := world.Binary(c.Balcao, folder, "")
+	if err == nil {
+		binary, err = world.Slow(binary, folder, c.Sync)
+	}
 	if err != nil {
 		return err
 	}
@@ -57,7 +61,7 @@ func (c *chatCommand) Run(out io.Writer) error {
 	defer house.end()
 	var floor *stage
 	if !c.NoFloor {
-		if floor, err = c.floored(folder, 0); err != nil {
+		if floor, err = c.floored(folder, c.Sync); err != nil {
 			return err
 		}
 		defer floor.end()

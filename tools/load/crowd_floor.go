@@ -11,13 +11,16 @@ import (
 	"balcao/tools/load/world"
 )
 
-// floored starts the floor with the same crowd.
-func (c crowd) floored(folder string, slow time.Duration) (*stage, error) {
+// floored starts the floor with the same crowd and delay added to each sync.
+func (c crowd) floored(folder string, delay time.Duration) (*stage, error) {
 	self, err := os.Executable()
+	if err == nil {
+		self, err = world.Slow(self, folder, delay)
+	}
 	if err != nil {
 		return nil, err
 	}
-	p, err := world.Start(self, "floor-server", "--file", filepath.Join(folder, "floor.db"), "--slow", slow.String())
+	p, err := world.Start(self, "floor-server", "--file", filepath.Join(folder, "floor.db"))
 	if err != nil {
 		return nil, err
 	}

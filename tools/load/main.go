@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -39,11 +38,10 @@ type commands struct {
 
 type floorCommand struct {
 	File string
-	Slow time.Duration
 }
 
 func (c *floorCommand) Run(ctx context.Context, out io.Writer) error {
-	return floor.Serve(ctx, c.File, c.Slow, out)
+	return floor.Serve(ctx, c.File, out)
 }
 
 func main() {

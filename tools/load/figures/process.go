@@ -12,7 +12,8 @@ import (
 // Process is what the kernel says of a process at one moment (proc(5)).
 type Process struct {
 	RSS         int64         `json:"rss_bytes"`
-	CPU         time.Duration `json:"cpu_ns"` // user and system since it began
+	Anon        int64         `json:"anon_bytes"` // of RSS: without pages of the mapped data file
+	CPU         time.Duration `json:"cpu_ns"`     // user and system since it began
 	Descriptors int           `json:"descriptors"`
 	Threads     int           `json:"threads"`
 }
@@ -30,6 +31,8 @@ func Look(pid int) (p Process) {
 		switch fields[0] {
 		case "VmRSS:":
 			p.RSS = n << 10
+		case "RssAnon:":
+			p.Anon = n << 10
 		case "Threads:":
 			p.Threads = int(n)
 		}

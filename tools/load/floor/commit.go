@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"time"
 
 	"go.etcd.io/bbolt"
 )
@@ -12,7 +11,7 @@ import (
 var bucket = []byte("messages")
 
 // commit is the one writer: what is queued while a commit syncs goes into the next.
-func (s *server) commit(ctx context.Context, db *bbolt.DB, slow time.Duration) error {
+func (s *server) commit(ctx context.Context, db *bbolt.DB) error {
 	group := make([]message, 0, 1000)
 	for {
 		select {
@@ -33,7 +32,6 @@ func (s *server) commit(ctx context.Context, db *bbolt.DB, slow time.Duration) e
 		if err := store(db, group); err != nil {
 			return err
 		}
-		time.Sleep(slow)
 		for _, m := range group {
 			m.from.out <- fmt.Appendf(nil, `{"t":"ok","cmid":"%s"}`, m.cmid)
 			if m.to != nil {

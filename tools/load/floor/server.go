@@ -21,9 +21,8 @@ import (
 )
 
 // Serve runs until the context ends. Sockets come to /?id=NAME; a message goes
-// to whoever in its conversation "a/b" did not send it. slow is added to every
-// commit.
-func Serve(ctx context.Context, file string, slow time.Duration, out io.Writer) error {
+// to whoever in its conversation "a b" did not send it.
+func Serve(ctx context.Context, file string, out io.Writer) error {
 	db, err := bbolt.Open(file, 0o600, &bbolt.Options{FreelistType: bbolt.FreelistMapType, InitialMmapSize: 1 << 30})
 	if err != nil {
 		return err
@@ -34,7 +33,7 @@ func Serve(ctx context.Context, file string, slow time.Duration, out io.Writer) 
 	s := &server{people: map[string]*person{}, queue: make(chan message, 4096)}
 	ctx, stop := context.WithCancel(ctx)
 	written := make(chan error, 1)
-	go func() { written <- s.commit(ctx, db, slow) }()
+	go func() { written <- s.commit(ctx, db) }()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		stop()
@@ -88,7 +87,7 @@ func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// take queues a frame {"t":"send","cmid":…,"conv":"a/b","text":…}.
+// take queues a frame {"t":"send","cmid":…,"conv":"a b","text":…}.
 func (s *server) take(p *person, id string, b []byte) {
 	conv := world.String(b, "conv")
 	cmid, text := world.Bytes(b, "cmid"), world.Bytes(b, "text")

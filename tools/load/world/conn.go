@@ -19,8 +19,6 @@ type Conn struct {
 	ws   *websocket.Conn
 	done chan struct{}
 	err  error
-	mu   sync.Mutex
-	Pos  uint64 // of welcome
 }
 
 // Resume is where a client was.
