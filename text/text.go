@@ -43,10 +43,19 @@ func Runes(s string) int { return utf8.RuneCountInString(s) }
 // that is possible and ended with … when something was cut.
 func Excerpt(s string, n int) string {
 	s = Line(s)
-	if utf8.RuneCountInString(s) <= n {
+	end, runes := 0, 0
+	for at := range s {
+		if runes == n-1 {
+			end = at
+		}
+		if runes++; runes > n {
+			break
+		}
+	}
+	if runes <= n {
 		return s
 	}
-	cut := string([]rune(s)[:n-1])
+	cut := s[:end]
 	if at := strings.LastIndexByte(cut, ' '); at > len(cut)*2/3 {
 		cut = cut[:at]
 	}
