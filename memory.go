@@ -13,18 +13,22 @@ import (
 // further between two collections, by headroom at most; once it is quiet, what
 // the traffic left behind goes back to the system.
 const (
-	memoryLook  = 5 * time.Second
-	busyBytes   = 8 << 20   // allocated between two looks: there is traffic
+	memoryLook  = 3 * time.Second
+	busyBytes   = 24 << 20  // allocated between two looks: more than the pings of 10,000 idle sockets
 	headroom    = 256 << 20 // of garbage under traffic
+	busyLooks   = 2         // a burst of handshakes is none: heap it spreads over never comes back whole
 	quietLooks  = 2
-	calmPercent = 100 // Go's own
+	tidyLooks   = 3   // in a row: each collection halves the stacks that have grown, once
+	goPercent   = 100 // Go's own
+	calmPercent = 40  // little is allocated, so this costs nothing
 	busyPercent = 400 // at most
 )
 
 // pacer decides how the collector is set.
 type pacer struct {
 	before  uint64 // allocated until the last look
-	quiet   int    // looks since there was traffic
+	busy    int    // looks in a row with traffic
+	quiet   int    // looks since there was
 	untidy  bool
 	percent int
 }
@@ -32,19 +36,24 @@ type pacer struct {
 // look takes what has been allocated since the start and what lives, and
 // returns the percentage the heap may grow by, and whether to tidy up now.
 func (p *pacer) look(allocated, live uint64) (percent int, tidy bool) {
-	busy := allocated-p.before > busyBytes
+	traffic := allocated-p.before > busyBytes
 	p.before = allocated
-	if busy {
+	if traffic {
+		p.busy++
 		p.quiet, p.untidy = 0, true
-		p.percent = calmPercent
+		if p.busy < busyLooks {
+			return p.percent, false
+		}
+		p.percent = busyPercent
 		if live > 0 {
-			p.percent = int(min(busyPercent, max(calmPercent, headroom*100/live)))
+			p.percent = int(min(busyPercent, max(goPercent, headroom*100/live)))
 		}
 		return p.percent, false
 	}
+	p.busy = 0
 	p.quiet++
 	if p.untidy && p.quiet >= quietLooks {
-		p.untidy, p.percent = false, calmPercent
+		p.untidy, p.percent = p.quiet < quietLooks+tidyLooks-1, calmPercent
 		return p.percent, true
 	}
 	return p.percent, false
@@ -53,10 +62,11 @@ func (p *pacer) look(allocated, live uint64) (percent int, tidy bool) {
 // keepMemory sets the collector until ctx ends. A percentage that somebody set
 // with GOGC stays.
 func keepMemory(ctx context.Context) {
-	if was := debug.SetGCPercent(calmPercent); was != calmPercent {
+	if was := debug.SetGCPercent(goPercent); was != goPercent {
 		debug.SetGCPercent(was)
 		return
 	}
+	debug.SetGCPercent(calmPercent)
 	p := pacer{percent: calmPercent, untidy: true} // the start leaves garbage too
 	figures := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}, {Name: "/gc/heap/live:bytes"}}
 	tick := time.NewTicker(memoryLook)

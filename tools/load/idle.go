@@ -22,7 +22,7 @@ type idleCommand struct {
 	common   `embed:""`
 	Sockets  int           `default:"10000" help:"How many."`
 	Messages int           `default:"3" help:"Sent by each in the traffic."`
-	Settle   time.Duration `default:"12s" help:"Wait before memory is read."`
+	Settle   time.Duration `default:"20s" help:"Wait before memory is read: the server tidies up once it is quiet."`
 	Half     int           `default:"300" help:"Half-open sockets of each kind."`
 	Only     []string      `enum:"plain,collected,stopped,half," default:"" help:"Only these parts: plain, collected, stopped, half."`
 }
