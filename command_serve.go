@@ -34,8 +34,9 @@ func serve(ctx context.Context, s settings, out, errs io.Writer) error {
 // run serves the listener. It announces the address first, and the setup link
 // while there is no administrator.
 func (h *house) run(ctx context.Context, listener net.Listener, fatal <-chan error, out io.Writer) error {
+	unused := &unusedConns{}
 	server := &http.Server{
-		Handler: h.handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		Handler: h.handler(), ConnState: unused.state, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
 	}
 	meters, err := openMeters(h)
@@ -67,16 +68,17 @@ func (h *house) run(ctx context.Context, listener net.Listener, fatal <-chan err
 		h.log.Error("commit in an unknown state", slog.Any("err", err))
 		return errUnknownCommit
 	}
-	return h.finish(server, backups)
+	return h.finish(server, unused, backups)
 }
 
 // finish is protocol.md, Stopping: not ready, drain, queued commits, close.
-func (h *house) finish(server *http.Server, backups *backups) error {
+func (h *house) finish(server *http.Server, unused *unusedConns, backups *backups) error {
 	h.draining.Store(true)
 	backups.cancel() // one under way is given up
 	limit, cancel := context.WithTimeout(context.Background(), 9*time.Second)
 	defer cancel()
 	h.hub.Drain(limit)
+	unused.close()
 	err := server.Shutdown(limit)
 	if err != nil {
 		err = server.Close()
