@@ -85,7 +85,7 @@ func (h *Hub) listen(ctx context.Context, m *member, p plan, at *position, deadl
 				p.reset = resetTrimmed
 			}
 		}
-		found, upto, _ := h.ring.after(pos, m.topics, m.staff, h.limits.QueueFrames, h.limits.QueueBytes)
+		found, upto, more := h.ring.after(pos, m.topics, m.staff, h.limits.QueueFrames, h.limits.QueueBytes)
 		ended := m.code != 0
 		h.mu.Unlock()
 		if p.reset != "" {
@@ -94,7 +94,9 @@ func (h *Hub) listen(ctx context.Context, m *member, p plan, at *position, deadl
 		if len(found) > 0 || *over || ended {
 			return h.answer(m, found, upto, ""), nil
 		}
-		pos = upto
+		if pos = upto; more {
+			continue
+		}
 		select {
 		case <-m.wake:
 		case <-deadline:

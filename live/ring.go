@@ -120,15 +120,23 @@ func rebody(old, by []byte) []byte {
 	return slices.Concat(old[:i], by[j:])
 }
 
-// after collects what the topics got after pos, up to the limits. upto is how
-// far it has looked; more = the rest is still to be looked through.
+// lookAtOnce bounds what one client's search looks through while everybody else
+// waits for the lock.
+const lookAtOnce = 2048
+
+// after collects what the topics got after pos, up to the limits and among the
+// next lookAtOnce events. upto is how far it has looked; more = the rest is
+// still to be looked through.
 func (r *ring) after(pos uint64, topics []string, staff bool, frames, size int) (found []*entry, upto uint64, more bool) {
 	if r.silent(pos, topics) {
 		return nil, r.head(pos), false
 	}
 	live := r.entries[r.first:]
-	i := sort.Search(len(live), func(i int) bool { return live[i].pos > pos })
-	for ; i < len(live); i++ {
+	first := sort.Search(len(live), func(i int) bool { return live[i].pos > pos })
+	for i := first; i < len(live); i++ {
+		if i-first == lookAtOnce {
+			return found, live[i-1].pos, true
+		}
 		e := live[i]
 		body := e.of(staff)
 		if body == nil || !meets(e.topics, topics) {
