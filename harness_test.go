@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -208,4 +209,16 @@ func (s *server) visitor() *caller {
 	c := s.caller()
 	c.bearer = c.want(201, "POST", "/api/v1/widget/visitor", object{"site": "default"})["token"].(string)
 	return c
+}
+
+// all reads a conversation page by page.
+func all(t *testing.T, c *caller, conv string) (items []any) {
+	t.Helper()
+	for after := 0; ; after = len(items) {
+		page := c.want(200, "GET", fmt.Sprintf("/api/v1/conversations/%s/messages?limit=200&after=%d", conv, after), nil)["items"].([]any)
+		if len(page) == 0 {
+			return items
+		}
+		items = append(items, page...)
+	}
 }

@@ -5,7 +5,6 @@ package bolt_test
 import (
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -14,17 +13,12 @@ import (
 
 	"balcao/fault"
 	"balcao/store/bolt"
+	"balcao/store/storetest"
 )
 
 // The child has a disk of 6 MB to itself.
 func TestChildWithASmallDisk(t *testing.T) {
-	dir := os.Getenv("BALCAO_TEST_DISK")
-	if dir == "" {
-		t.Skip("runs as a child of TestARealDiskFillsUpAndIsFreed")
-	}
-	if err := syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=6m"); err != nil {
-		t.Skip("no room of its own:", err)
-	}
+	dir := storetest.Disk(t, os.Getenv(storetest.DiskVariable), "6m")
 	ballast := filepath.Join(dir, "ballast")
 	if err := os.WriteFile(ballast, make([]byte, 3<<20), 0o600); err != nil {
 		t.Fatal(err)
@@ -73,23 +67,5 @@ func TestChildWithASmallDisk(t *testing.T) {
 }
 
 func TestARealDiskFillsUpAndIsFreed(t *testing.T) {
-	cmd := exec.Command(os.Args[0], "-test.run", "^TestChildWithASmallDisk$", "-test.v")
-	cmd.Env = append(os.Environ(), "BALCAO_TEST_DISK="+t.TempDir())
-	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
-		UidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getgid(), Size: 1}},
-	}
-	out, err := cmd.CombinedOutput()
-	var exit *exec.ExitError
-	switch {
-	case err != nil && !errors.As(err, &exit):
-		t.Skip("this machine gives no namespaces:", err)
-	case err != nil:
-		t.Errorf("%v\n%s", err, out)
-	case strings.Contains(string(out), "SKIP"):
-		t.Skip(string(out))
-	case !strings.Contains(string(out), "filled, refused, freed"):
-		t.Errorf("it did not run:\n%s", out)
-	}
+	storetest.OnADisk(t, "TestChildWithASmallDisk", "filled, refused, freed")
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"balcao/tools/load/figures"
@@ -34,16 +33,12 @@ type ceilings struct {
 }
 
 func (c *ceilingCommand) Run(ctx context.Context, out io.Writer) error {
-	folder, err := os.MkdirTemp(c.Temp, "balcao-load-")
+	folder, binary, done, err := c.workshop()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary, err := world.Binary(c.Balcao, folder, "")
-	if err == nil {
-		binary, err = world.Slow(binary, folder, c.Sync)
-	}
-	if err != nil {
+	defer done()
+	if binary, err = world.Slow(binary, folder, c.Sync); err != nil {
 		return err
 	}
 	r := ceilings{Kind: "ceiling"}

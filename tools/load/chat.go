@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"balcao/tools/load/figures"
@@ -42,16 +41,12 @@ type compared struct {
 }
 
 func (c *chatCommand) Run(out io.Writer) error {
-	folder, err := os.MkdirTemp(c.Temp, "balcao-load-")
+	folder, binary, done, err := c.workshop()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary, err := world.Binary(c.Balcao, folder, "")
-	if err == nil {
-		binary, err = world.Slow(binary, folder, c.Sync)
-	}
-	if err != nil {
+	defer done()
+	if binary, err = world.Slow(binary, folder, c.Sync); err != nil {
 		return err
 	}
 	house, err := c.balcao(binary, folder)

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
 	"balcao/tools/load/crash"
 	"balcao/tools/load/figures"
-	"balcao/tools/load/world"
 )
 
 // crashCommand breaks the server under people who write.
@@ -29,15 +27,11 @@ type crashCommand struct {
 }
 
 func (c *crashCommand) Run(ctx context.Context, out io.Writer) error {
-	folder, err := os.MkdirTemp(c.Temp, "balcao-load-")
+	folder, binary, done, err := c.workshop()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary, err := world.Binary(c.Balcao, folder, "")
-	if err != nil {
-		return err
-	}
+	defer done()
 	o := crash.Options{
 		Binary: binary, Folder: filepath.Join(folder, "data"), Way: crash.Kill, Rounds: c.Rounds, Visitors: c.Visitors, Operators: c.Operators,
 		Repeaters: c.Repeaters, Longest: c.Longest, Think: c.Think, Fill: c.Fill, Progress: out,

@@ -42,15 +42,11 @@ type filled struct {
 }
 
 func (c *fillCommand) Run(out io.Writer) error {
-	folder, err := os.MkdirTemp(c.Temp, "balcao-load-")
+	folder, binary, done, err := c.workshop()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary, err := world.Binary(c.Balcao, folder, "")
-	if err != nil {
-		return err
-	}
+	defer done()
 	data := c.Data
 	if data == "" {
 		data = filepath.Join(folder, "data")

@@ -3,12 +3,10 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"time"
 
 	"balcao/tools/load/figures"
-	"balcao/tools/load/world"
 )
 
 // idleCommand measures what a socket costs that says nothing: memory, and
@@ -47,15 +45,11 @@ type idleResult struct {
 }
 
 func (c *idleCommand) Run(out io.Writer) error {
-	folder, err := os.MkdirTemp(c.Temp, "balcao-load-")
+	folder, binary, done, err := c.workshop()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary, err := world.Binary(c.Balcao, folder, "")
-	if err != nil {
-		return err
-	}
+	defer done()
 	r := &idleResult{Kind: "idle", Sockets: c.Sockets}
 	fmt.Fprintf(out, "idle: %d sockets\n", c.Sockets)
 	for _, part := range []struct {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -36,15 +35,11 @@ type weathered struct {
 }
 
 func (c *networkCommand) Run(out io.Writer) error {
-	folder, err := os.MkdirTemp(c.Temp, "balcao-load-")
+	folder, binary, done, err := c.workshop()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary, err := world.Binary(c.Balcao, folder, "")
-	if err != nil {
-		return err
-	}
+	defer done()
 	h, err := world.NewHouse(binary, filepath.Join(folder, "data"))
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -44,15 +43,11 @@ type slowed struct {
 }
 
 func (c *slowCommand) Run(out io.Writer) error {
-	folder, err := os.MkdirTemp(c.Temp, "balcao-load-")
+	folder, binary, done, err := c.workshop()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary, err := world.Binary(c.Balcao, folder, "")
-	if err != nil {
-		return err
-	}
+	defer done()
 	h, err := world.MakeHouse(binary, filepath.Join(folder, "data"))
 	if err != nil {
 		return err

@@ -34,7 +34,7 @@ func (s *stage) run(l flow.Load) measured {
 	r := f.Run(s.pairs)
 	after := figures.Look(s.PID)
 	s.now.Store(nil)
-	m := measured{Result: r, RSS: after.RSS, Anon: after.Anon}
+	m := measured{Result: r, RSS: after.RSS, Own: after.Own}
 	if r.OK.Count > 0 {
 		m.Micros = float64((after.CPU - before.CPU).Microseconds()) / float64(r.OK.Count)
 	}
@@ -52,7 +52,7 @@ func (s *stage) end() {
 type measured struct {
 	flow.Result
 	RSS    int64   `json:"rss_bytes"`
-	Anon   int64   `json:"anon_bytes"`
+	Own    int64   `json:"own_bytes"`
 	Micros float64 `json:"cpu_micros_per_message"`
 }
 
@@ -60,5 +60,5 @@ func (m measured) write(w io.Writer, name string) {
 	fmt.Fprintf(w, "%s: %.0f messages/s asked, %.0f acknowledged, %d lost, %d doubled, %d without ok, %d refused\n", name, m.Rate, m.PerS, m.Lost, m.Doubled, m.Unacked, m.Refused)
 	figures.Row(w, "send → ok", "%s", m.OK)
 	figures.Row(w, "send → event", "%s", m.Event)
-	figures.Row(w, "server", "%.0f µs CPU a message, %.0f MiB, %.0f of them without the mapped data file", m.Micros, float64(m.RSS)/(1<<20), float64(m.Anon)/(1<<20))
+	figures.Row(w, "server", "%.0f µs CPU a message, %.0f MiB, %.0f of them without the mapped data file", m.Micros, float64(m.RSS)/(1<<20), float64(m.Own)/(1<<20))
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -44,15 +43,11 @@ type stormed struct {
 }
 
 func (c *stormCommand) Run(out io.Writer) error {
-	folder, err := os.MkdirTemp(c.Temp, "balcao-load-")
+	folder, binary, done, err := c.workshop()
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(folder) }()
-	binary, err := world.Binary(c.Balcao, folder, "")
-	if err != nil {
-		return err
-	}
+	defer done()
 	h, err := world.NewHouse(binary, filepath.Join(folder, "data"), fmt.Sprintf("--handshake-rate=%d", c.Handshakes))
 	if err != nil {
 		return err

@@ -11,32 +11,15 @@ import (
 
 // Process is what the kernel says of a process at one moment (proc(5)).
 type Process struct {
-	RSS         int64         `json:"rss_bytes"`
-	Anon        int64         `json:"anon_bytes"` // of RSS: without pages of the mapped data file
-	CPU         time.Duration `json:"cpu_ns"`     // user and system since it began
+	Memory
+	CPU         time.Duration `json:"cpu_ns"` // user and system since it began
 	Descriptors int           `json:"descriptors"`
-	Threads     int           `json:"threads"`
 }
 
 // Look reads the figures of a process; zeros where they cannot be read.
 func Look(pid int) (p Process) {
 	folder := fmt.Sprintf("/proc/%d", pid)
-	status, _ := os.ReadFile(folder + "/status")
-	for line := range strings.Lines(string(status)) {
-		fields := strings.Fields(line)
-		if len(fields) < 2 {
-			continue
-		}
-		n, _ := strconv.ParseInt(fields[1], 10, 64)
-		switch fields[0] {
-		case "VmRSS:":
-			p.RSS = n << 10
-		case "RssAnon:":
-			p.Anon = n << 10
-		case "Threads:":
-			p.Threads = int(n)
-		}
-	}
+	p.Memory = MemoryOf(pid)
 	stat, _ := os.ReadFile(folder + "/stat")
 	if i := bytes.LastIndexByte(stat, ')'); i > 0 {
 		if f := strings.Fields(string(stat[i+1:])); len(f) > 13 {
