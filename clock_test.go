@@ -60,7 +60,7 @@ func TestAClockThatJumpsNeitherBreaksOrderNorTellsTwice(t *testing.T) {
 	admin.want(201, "POST", "/api/v1/accounts", object{"email": "olga@balcao.test", "name": "Olga", "role": "operator", "password": "Granite-Window-4"})
 	olga := s.signIn("olga@balcao.test", "Granite-Window-4")
 	console := olga.dial(nil)
-	console.send(object{"t": "presence", "state": "online"})
+	console.online()
 	v := s.visitor()
 	k := v.dial(nil)
 	k.send(object{"t": "send", "cmid": newCMID(), "new": object{"site": "default"}, "text": "good morning"})

@@ -16,7 +16,7 @@ func TestTheMainJobRunsEndToEnd(t *testing.T) {
 		t.Errorf("welcome says %v", self)
 	}
 	console.frame("synced")
-	console.send(object{"t": "presence", "state": "online"})
+	console.online()
 
 	visitor := s.visitor()
 	widget := visitor.dial(nil)

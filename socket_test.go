@@ -106,4 +106,12 @@ func (k *socket) frame(t string) object {
 	return k.next("frame "+t, func(f object) bool { return f["t"] == t })
 }
 
+// online makes the operator available and waits until the server has taken
+// it: a chat opened before that is queued first and assigned after its message.
+func (k *socket) online() {
+	k.t.Helper()
+	k.send(object{"t": "presence", "state": "online"})
+	k.event("operator.state")
+}
+
 func newCMID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -11,8 +11,7 @@ func TestWhoWatchesIsSeenLookingAndHearsWhatIsSaid(t *testing.T) {
 	admin.want(201, "POST", "/api/v1/accounts", object{"email": "olga@balcao.test", "name": "Olga", "role": "operator", "password": "Granite-Window-4"})
 	console := s.signIn("olga@balcao.test", "Granite-Window-4").dial(nil)
 	console.frame("synced")
-	console.send(object{"t": "presence", "state": "online"})
-	console.event("operator.state")
+	console.online()
 	widget := s.visitor().dial(nil)
 	widget.send(object{"t": "send", "cmid": newCMID(), "new": object{"site": "default"}, "text": "hello"})
 	conv := widget.frame("ok")["conv"]
