@@ -159,7 +159,7 @@ func (a *Assets) asset(name string) (*asset, error) {
 
 // effort lets nobody wait: the best takes a second for what is large.
 func effort(b []byte) int {
-	if len(b) > 48<<10 {
+	if len(b) > 64<<10 {
 		return brotli.DefaultCompression
 	}
 	return brotli.BestCompression

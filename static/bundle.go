@@ -15,7 +15,7 @@ import (
 // its own, named by this pattern. Everything else is served as it is written.
 // The widget's parts go without a hash: it cannot be compressed, and the base
 // names the version already.
-var entries = map[string]string{"widget/app.js": "_[name]", "widget/widget.css": "_[name]", "console/app.js": "[name]-[hash]", "portal/portal.js": "[name]-[hash]"}
+var entries = map[string]string{"widget/app.js": "[name]", "widget/widget.css": "[name]", "console/app.js": "[name]-[hash]", "portal/portal.js": "[name]-[hash]"}
 
 // bundle joins what the entry imports, smaller by a third than its modules one
 // by one, and returns the files by their names below the base.

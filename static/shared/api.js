@@ -1,5 +1,6 @@
 // HTTP with the API: JSON in and out, refusals as ApiError.
 import { lang } from './i18n.js';
+import { upload } from './upload.js';
 
 /** A refusal of the server (problem+json), or status 0 when it could not be reached. */
 export class ApiError extends Error {
@@ -87,7 +88,7 @@ export class Api {
    * @returns {Promise<any>} the file object
    */
   async upload(file, options = {}) {
-    return (await import('./upload.js')).upload(this, file, options);
+    return upload(this, file, options);
   }
 }
 

@@ -1,5 +1,7 @@
 // The line to the server: keeps a socket (or long polls) going for ever, hands events over in order, reads everything anew after a reset.
 
+import { poll } from './poll.js';
+
 /** @typedef {'connecting' | 'online' | 'polling' | 'offline' | 'stopped'} State */
 
 /**
@@ -220,7 +222,6 @@ export class Line {
   }
 
   async #poll() {
-    const { poll } = await import('./poll.js');
     await poll(this);
     this.#broken = 2; // one more try with a socket
   }

@@ -1,6 +1,7 @@
 // Speaks protocol.md, version 1: events in order, and unsent messages sent again until they have their `ok`.
 import { Line } from './line.js';
 import { Outbox, PATIENCE } from './outbox.js';
+import { post } from './poll.js';
 
 /** @typedef {import('./outbox.js').Item} Item */
 /** @typedef {import('./line.js').State} State */
@@ -152,7 +153,7 @@ export class Live extends EventTarget {
       reply_to,
       ...(conv ? { conv } : { new: fresh }),
     };
-    if (this.line.polls) return (await import('./poll.js')).post(this.api, frame);
+    if (this.line.polls) return post(this.api, frame);
     return new Promise((resolve) => {
       const slow = setTimeout(() => this.line.cut(), 15_000);
       const settle = (/** @type {any} */ answer) => {

@@ -1,27 +1,20 @@
 // The widget's state and what changes it. Views draw what is here and are told when it changed.
 import { Api } from '../shared/api.js';
-import { assets, h } from '../shared/dom.js';
-import { lang, loadCatalogue, t } from '../shared/i18n.js';
+import { h } from '../shared/dom.js';
+import { loadCatalogue, t } from '../shared/i18n.js';
 import { Live } from '../shared/live.js';
 import { Messages } from '../shared/messages.js';
 import { chat } from './chat.js';
 import { count, event, load, outbox, reset, volatile } from './feed.js';
+import { form } from './form.js';
 import { home } from './home.js';
 import { accent, host, meet, site, storage, tell, whole } from './host.js';
-import { kit } from './kit.js';
+import { ticket, tickets } from './ticket.js';
 
 const root = document.documentElement;
 const KEY = `balcao.visitor.${site}`;
 const VIEW = 'balcao.view';
 const DAY = 864e5;
-const PARTS = {
-  cards: () => import('./cards.js'),
-  files: () => import('./files.js'),
-  form: () => import('./form.js'),
-  past: () => import('./past.js'),
-  rating: () => import('./rating.js'),
-  ticket: () => import('./ticket.js'),
-};
 
 /** @typedef {{el: HTMLElement, update?: () => void, focus?: () => void, ticket?: number}} View */
 
@@ -54,19 +47,9 @@ export const app = {
   home: () => app.show(home()),
   chat: () => app.show(chat()),
   /** @param {number} [n] none = all of them */
-  ticket: async (n) => app.show((await app.part('ticket'))(n)),
+  ticket: (n) => app.show(n ? ticket(n) : tickets()),
   /** @param {boolean} [later] only asks where to answer */
-  form: async (later) => app.show((await app.part('form'))(later)),
-  /**
-   * What is fetched when first needed, with its texts and style.
-   * @param {keyof typeof PARTS} name
-   * @returns {Promise<any>}
-   */
-  part(name) {
-    more ??= extras();
-    fetched[name] ??= Promise.all([PARTS[name](), more]).then(([m]) => /** @type {any} */ (m).default(kit));
-    return fetched[name];
-  },
+  form: (later) => app.show(form(later)),
   close: () => tell('close'),
   /** @type {View | undefined} */ view: undefined,
   get looking() {
@@ -130,10 +113,6 @@ export const app = {
 };
 
 let drawing = false;
-/** @type {Record<string, Promise<any>>} */
-const fetched = {};
-/** @type {Promise<any> | undefined} */
-let more;
 /** @type {Promise<void> | undefined} */
 let joining;
 
@@ -175,18 +154,6 @@ function net(state, again = false) {
   if (again) setTimeout(() => net(app.net), 2500);
   app.changed();
 }
-
-/** The texts and the style of the parts. */
-const extras = () =>
-  Promise.all([
-    loadCatalogue(lang(), ['widget-more']),
-    import('./icons.js').then((m) => m.add()),
-    new Promise((onload) =>
-      document.head.append(
-        h('link', { rel: 'stylesheet', href: `${assets()}widget/more.css`, onload, onerror: onload }),
-      ),
-    ),
-  ]);
 
 /** Who is there may change while the panel is closed. */
 async function look() {

@@ -1,126 +1,127 @@
 // Cards that not everybody sees: the queue, tickets, news, and the newest message beside the closed widget.
+import { avatar } from '../shared/avatar.js';
+import { clock, short } from '../shared/clock.js';
+import { h } from '../shared/dom.js';
+import { app } from './app.js';
+import { storage, tell } from './host.js';
+import { glyph, opening, tool, w, wp } from './parts.js';
 
-/** @param {typeof import('./kit.js').kit} kit */
-export default ({ app, avatar, clock, glyph, h, opening, short, storage, tell, tool, w, wp }) => {
-  /** @param {string} status */
-  const chip = (status) => h('span', { class: `chip ${status}` }, w(`status.${status}`));
-  /** @param {string} text @param {() => any} onclick @param {any} [before] @param {any} [after] */
-  const link = (text, onclick, before, after) =>
-    h('button', { type: 'button', class: 'link', onclick }, before, text, after);
+/** @param {string} status */
+export const chip = (status) => h('span', { class: `chip ${status}` }, w(`status.${status}`));
+/** @param {string} text @param {() => any} onclick @param {any} [before] @param {any} [after] */
+const link = (text, onclick, before, after) =>
+  h('button', { type: 'button', class: 'link', onclick }, before, text, after);
 
-  /** When the next thing is promised on a ticket, in words. @param {any} ticket */
-  function promise(ticket) {
-    const { first_answer: a, solution: s } = ticket?.sla ?? {};
-    const due = a?.state === 'running' ? a : s?.state === 'running' && s;
-    return due ? w(due === a ? 'answer-by' : 'solution-by', { when: short(due.due) }) : '';
-  }
+/** When the next thing is promised on a ticket, in words. @param {any} ticket */
+export function promise(ticket) {
+  const { first_answer: a, solution: s } = ticket?.sla ?? {};
+  const due = a?.state === 'running' ? a : s?.state === 'running' && s;
+  return due ? w(due === a ? 'answer-by' : 'solution-by', { when: short(due.due) }) : '';
+}
 
-  /** @param {any} ticket */
-  const row = ({ number, title, status }) =>
+/** @param {any} ticket */
+export const row = ({ number, title, status }) =>
+  h(
+    'button',
+    { type: 'button', class: 'row', onclick: () => app.ticket(number) },
+    h('span', { class: 'muted' }, `#${number}`),
+    h('span', { class: 'cut' }, title),
+    chip(status),
+  );
+
+/** The two newest tickets. */
+export function recent() {
+  const { tickets } = app;
+  const all = tickets.length > 2 && link(w('all', { count: tickets.length }), () => app.ticket());
+  return [h('h2', null, w('my-tickets'), all), tickets.slice(0, 2).map(row)];
+}
+
+/** A ticket within the conversation. @param {number} n @param {any} known */
+export function ticket(n, known) {
+  const due = promise(known);
+  return [
     h(
-      'button',
-      { type: 'button', class: 'row', onclick: () => app.ticket(number) },
-      h('span', { class: 'muted' }, `#${number}`),
-      h('span', { class: 'cut' }, title),
-      chip(status),
-    );
+      'p',
+      null,
+      glyph('ticket'),
+      h('b', { class: 'grow' }, w('ticket', { number: `#${n}` })),
+      known && chip(known.status),
+    ),
+    h('p', { class: 'title' }, known?.title ?? app.conv?.ticket_titles?.[n]),
+    h(
+      'p',
+      { class: 'end' },
+      due && [glyph('clock'), h('span', { class: 'grow' }, due)],
+      link(w('view-ticket'), () => app.ticket(n), null, glyph('next', 16)),
+    ),
+  ];
+}
 
-  /** The two newest tickets. */
-  function recent() {
-    const { tickets } = app;
-    const all = tickets.length > 2 && link(w('all', { count: tickets.length }), () => app.ticket());
-    return [h('h2', null, w('my-tickets'), all), tickets.slice(0, 2).map(row)];
-  }
-
-  /** A ticket within the conversation. @param {number} n @param {any} known */
-  function ticket(n, known) {
-    const due = promise(known);
-    return [
+/** Place, wait and promise of one who waits; or that nobody is there. */
+export function queue() {
+  const { conv, me, site } = app;
+  const wait = conv.expected_wait_s;
+  const by = app.staffed
+    ? wait && wp('by', { when: h('b', null, clock(Date.now() + wait * 1000)) })
+    : site.next_open_at
+      ? wp('by-opening', { when: h('b', null, opening(site.next_open_at)) })
+      : w('waits');
+  /** @param {string} term @param {any} what */
+  const cell = (term, what) => h('div', null, h('dt', null, term), h('dd', null, what));
+  return [
+    app.staffed &&
+      conv.queue_position > 0 &&
       h(
-        'p',
+        'dl',
         null,
-        glyph('ticket'),
-        h('b', { class: 'grow' }, w('ticket', { number: `#${n}` })),
-        known && chip(known.status),
+        cell(w('place'), h('b', null, conv.queue_position)),
+        wait > 0 && cell(w('wait'), wp('about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })),
       ),
-      h('p', { class: 'title' }, known?.title ?? app.conv?.ticket_titles?.[n]),
-      h(
-        'p',
-        { class: 'end' },
-        due && [glyph('clock'), h('span', { class: 'grow' }, due)],
-        link(w('view-ticket'), () => app.ticket(n), null, glyph('next', 16)),
-      ),
-    ];
-  }
+    h(
+      'p',
+      { class: 'promise' },
+      glyph('clock'),
+      h('span', null, by || w('soon'), me.email ? ` ${w('also-mail')}` : ''),
+    ),
+    h(
+      'p',
+      { class: 'ways' },
+      !me.email && link(w('leave'), () => app.form(true), glyph('mail', 16)),
+      link(w('leave-queue'), () => app.api.post(`/conversations/${conv.id}/close`)),
+    ),
+  ];
+}
 
-  /** Place, wait and promise of one who waits; or that nobody is there. */
-  function queue() {
-    const { conv, me, site } = app;
-    const wait = conv.expected_wait_s;
-    const by = app.staffed
-      ? wait && wp('by', { when: h('b', null, clock(Date.now() + wait * 1000)) })
-      : site.next_open_at
-        ? wp('by-opening', { when: h('b', null, opening(site.next_open_at)) })
-        : w('waits');
-    /** @param {string} term @param {any} what */
-    const cell = (term, what) => h('div', null, h('dt', null, term), h('dd', null, what));
-    return [
-      app.staffed &&
-        conv.queue_position > 0 &&
-        h(
-          'dl',
-          null,
-          cell(w('place'), h('b', null, conv.queue_position)),
-          wait > 0 && cell(w('wait'), wp('about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })),
-        ),
-      h(
-        'p',
-        { class: 'promise' },
-        glyph('clock'),
-        h('span', null, by || w('soon'), me.email ? ` ${w('also-mail')}` : ''),
-      ),
-      h(
-        'p',
-        { class: 'ways' },
-        !me.email && link(w('leave'), () => app.form(true), glyph('mail', 16)),
-        link(w('leave-queue'), () => app.api.post(`/conversations/${conv.id}/close`)),
-      ),
-    ];
-  }
+/** What the site announces. @param {{text: string, url?: string}} news @param {string} key where its end is kept */
+export function news({ text, url }, key) {
+  const said = /^https?:/.test(url ?? '') ? h('a', { href: url, target: '_blank', rel: 'noopener' }, text) : text;
+  const close = tool('close', w('dismiss'), () => {
+    storage.setItem(key, '1');
+    app.changed();
+  });
+  return [glyph('news'), h('p', { class: 'grow' }, said), close];
+}
 
-  /** What the site announces. @param {{text: string, url?: string}} news @param {string} key where its end is kept */
-  function news({ text, url }, key) {
-    const said = /^https?:/.test(url ?? '') ? h('a', { href: url, target: '_blank', rel: 'noopener' }, text) : text;
-    const close = tool('close', w('dismiss'), () => {
-      storage.setItem(key, '1');
-      app.changed();
-    });
-    return [glyph('news'), h('p', { class: 'grow' }, said), close];
-  }
-
-  /** The newest message, beside the launcher, while the widget is closed. @param {any} m */
-  function peek(m) {
-    document.getElementById('peek')?.remove();
-    const text = m.text || m.files?.[0]?.name;
-    const open = h(
-      'button',
-      { type: 'button', class: 'grow', onclick: () => tell('open') },
-      h('b', null, m.author.name),
-      h('small', null, ` · ${clock(m.at)}`),
-      h('p', null, text),
-    );
-    const el = h(
-      'div',
-      { id: 'peek', role: 'status' },
-      avatar(m.author, 36),
-      open,
-      tool('close', w('dismiss'), () => tell('close')),
-    );
-    document.body.append(el);
-    tell('peek');
-    // its size is known once it shows; gone again, it has none
-    new ResizeObserver(() => open.offsetHeight && tell('peek', { height: open.offsetHeight + 26 })).observe(open);
-  }
-
-  return { chip, news, peek, promise, queue, recent, row, ticket };
-};
+/** The newest message, beside the launcher, while the widget is closed. @param {any} m */
+export function peek(m) {
+  document.getElementById('peek')?.remove();
+  const text = m.text || m.files?.[0]?.name;
+  const open = h(
+    'button',
+    { type: 'button', class: 'grow', onclick: () => tell('open') },
+    h('b', null, m.author.name),
+    h('small', null, ` · ${clock(m.at)}`),
+    h('p', null, text),
+  );
+  const el = h(
+    'div',
+    { id: 'peek', role: 'status' },
+    avatar(m.author, 36),
+    open,
+    tool('close', w('dismiss'), () => tell('close')),
+  );
+  document.body.append(el);
+  tell('peek');
+  // its size is known once it shows; gone again, it has none
+  new ResizeObserver(() => open.offsetHeight && tell('peek', { height: open.offsetHeight + 26 })).observe(open);
+}

@@ -3,8 +3,11 @@ import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { app } from './app.js';
+import { queue as place } from './cards.js';
 import { composer } from './composer.js';
-import { faces, head, keyed, logo, pace, presence, slot, tool, w } from './parts.js';
+import { faces, head, keyed, logo, pace, presence, tool, w } from './parts.js';
+import { earlier, menu as fillMenu } from './past.js';
+import { rating } from './rating.js';
 import { rows } from './rows.js';
 
 /** @returns {import('./app.js').View} */
@@ -17,7 +20,7 @@ export function chat() {
   const banner = h('p', { class: 'banner', role: 'status' });
   const foot = h('div', { class: 'foot' });
   const menu = h('div', { id: 'menu', class: 'menu', popover: 'auto' });
-  const more = tool('dots', w('more'), () => app.part('past').then((p) => p.menu(menu)), {
+  const more = tool('dots', w('more'), () => fillMenu(menu), {
     popoverTargetElement: menu,
   });
   const bar = head({ menu: h('span', null, more, menu) });
@@ -44,11 +47,9 @@ export function chat() {
     if (scroll.scrollTop > 80 || !more_ || !(app.messages.list[0]?.seq > 1)) return;
     more_ = false;
     const { scrollHeight, scrollTop } = scroll;
-    more_ = await (await app.part('past')).earlier().catch(() => true);
+    more_ = await earlier().catch(() => true);
     setTimeout(() => !stick && scroll.scrollTo(0, scroll.scrollHeight - scrollHeight + scrollTop));
   }
-
-  const transcript = () => app.part('past').then((p) => p.transcript());
 
   /** @param {string} text @param {any[]} files */
   function send(text, files) {
@@ -73,17 +74,16 @@ export function chat() {
     if (kept || document.hasFocus()) box.input.focus();
   }
 
-  async function rate() {
+  function rate() {
     const { id } = app.conv;
     rated = id;
-    const rating = await app.part('rating');
     box = null;
     const done = () => {
       rated = `${id} done`;
       app.changed();
       write();
     };
-    fill(foot, rating(transcript, done));
+    fill(foot, rating(done));
   }
 
   function update() {
@@ -117,7 +117,7 @@ export function chat() {
     keyed(list, rows());
     const waits = conv?.state === 'queued' && !app.fresh;
     const sig = [conv?.queue_position, conv?.expected_wait_s, app.staffed, app.me.email].join();
-    keyed(queue, waits ? [{ key: 'q', sig, make: () => slot('queue', (cards) => cards.queue()) }] : []);
+    keyed(queue, waits ? [{ key: 'q', sig, make: () => h('section', { class: 'card queue' }, place()) }] : []);
     const { typing: t } = app;
     if (typing.dataset.who !== (t?.id ?? '')) {
       typing.dataset.who = t?.id ?? '';

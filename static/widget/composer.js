@@ -1,6 +1,7 @@
 // Where one writes: text and files, both kept as a draft until they are sent.
 import { h } from '../shared/dom.js';
 import { app } from './app.js';
+import { add, tray as show } from './files.js';
 import { site, storage } from './host.js';
 import { tool, w } from './parts.js';
 
@@ -35,7 +36,10 @@ export function composer({ key, hint = w('write'), field, frame, send, sent: aft
     type: 'file',
     multiple: true,
     hidden: true,
-    onchange: () => take(pick.files).then(() => (pick.value = '')),
+    onchange: () => {
+      take(pick.files);
+      pick.value = '';
+    },
   });
   const tray = h('ul', { class: 'tray' });
   const go = tool('send', w('send'), () => submit(), { class: 'tool go' });
@@ -66,7 +70,7 @@ export function composer({ key, hint = w('write'), field, frame, send, sent: aft
     input.style.height = `${Math.min(input.scrollHeight, 140)}px`;
   };
   const update = () => {
-    if (files.length || tray.childElementCount) app.part('files').then((f) => f.tray(tray, files, box));
+    show(tray, files, box);
     tray.hidden = !files.length;
     go.classList.toggle('ready', !!input.value.trim() || files.some((f) => f.file));
     go.setAttribute('aria-disabled', String(!ready()));
@@ -76,10 +80,7 @@ export function composer({ key, hint = w('write'), field, frame, send, sent: aft
   const ready = () => (input.value.trim() || files.some((f) => f.file)) && !files.some((f) => !f.file && !f.error);
 
   /** @param {Iterable<File> | null} list */
-  async function take(list) {
-    const files = [...(list ?? [])];
-    (await app.part('files')).add(files, box);
-  }
+  const take = (list) => add([...(list ?? [])], box);
 
   /** Sends what is written; true while there is nothing that could be. */
   function submit() {
@@ -137,7 +138,6 @@ export function composer({ key, hint = w('write'), field, frame, send, sent: aft
     if (!e.dataTransfer?.types.includes('Files')) return;
     e.preventDefault();
     const el = /** @type {HTMLElement} */ (e.currentTarget);
-    app.part('files'); // how it looks comes with it
     el.classList.add('drop');
     el.ondragleave = () => el.classList.remove('drop');
     el.ondrop = (e) => {

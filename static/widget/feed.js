@@ -1,6 +1,8 @@
 // What the server and the other tabs tell, and how it changes the state.
 import { Messages } from '../shared/messages.js';
+import { beep } from '../shared/sound.js';
 import { app } from './app.js';
+import { peek } from './cards.js';
 import { host, site, storage, tell, whole } from './host.js';
 
 /** @param {any} conv */
@@ -41,7 +43,7 @@ export const said = async (conv, before) =>
 export function count(n, message) {
   app.unread = n;
   tell('unread', { n });
-  if (message && !host.open) app.part('cards').then((c) => host.open || c.peek(message));
+  if (message && !host.open) peek(message);
   if (whole) document.title = (n ? `(${n}) ` : '') + app.site.name;
   app.changed();
 }
@@ -60,7 +62,7 @@ export function event(f) {
       if (app.looking && app.view?.el.id === 'chat') app.seen();
       else {
         count(app.unread + 1, data);
-        if (app.sound) import('../shared/sound.js').then((s) => s.beep());
+        if (app.sound) beep();
       }
     }
     if (fresh) app.conv.last_message = { seq: data.seq, text: data.text, at: data.at, author: data.author };

@@ -1,180 +1,183 @@
 // Before the first word: what the site asks for, and, when nobody is there, where to answer.
+import { h } from '../shared/dom.js';
+import { app } from './app.js';
+import { composer } from './composer.js';
+import { glyph, head, logo, opening, presence, w, wp } from './parts.js';
 
 /** @typedef {{name: string, label: string, type: string, required?: boolean, options?: string[]}} Field */
 
 /**
- * @param {typeof import('./kit.js').kit} kit
- * @returns {(later?: boolean) => import('./app.js').View} later = only asks where to answer what was already said
+ * @param {boolean} [later] only asks where to answer what was already said
+ * @returns {import('./app.js').View}
  */
-export default ({ app, composer, glyph, h, head, logo, opening, presence, w, wp }) =>
-  (later = false) => {
-    const away = later || !app.staffed;
-    const { site, me } = app;
-    const bar = head({ back: later ? app.chat : app.home });
-    // the heading says that nobody is there; here stands only when we open
-    bar.show(logo(), site.name, (app.staffed || site.next_open_at) && presence());
-    /** @type {Field[]} */
-    const asked = site.form ?? [];
-    const always = away
-      ? /** @type {Field[]} */ ([
-          { name: 'name', label: w('your-name'), type: 'text', required: true },
-          { name: 'email', label: w('your-email'), type: 'email', required: true },
-        ])
-      : [];
-    const fields = [...always, ...asked.filter((f) => !always.some((a) => a.name === f.name) && !later)];
-    if (!away && site.departments?.length > 1 && !fields.some((f) => f.name === 'department'))
-      fields.push({ name: 'department', label: w('department'), type: 'select', options: site.departments });
+export function form(later = false) {
+  const away = later || !app.staffed;
+  const { site, me } = app;
+  const bar = head({ back: later ? app.chat : app.home });
+  // the heading says that nobody is there; here stands only when we open
+  bar.show(logo(), site.name, (app.staffed || site.next_open_at) && presence());
+  /** @type {Field[]} */
+  const asked = site.form ?? [];
+  const always = away
+    ? /** @type {Field[]} */ ([
+        { name: 'name', label: w('your-name'), type: 'text', required: true },
+        { name: 'email', label: w('your-email'), type: 'email', required: true },
+      ])
+    : [];
+  const fields = [...always, ...asked.filter((f) => !always.some((a) => a.name === f.name) && !later)];
+  if (!away && site.departments?.length > 1 && !fields.some((f) => f.name === 'department'))
+    fields.push({ name: 'department', label: w('department'), type: 'select', options: site.departments });
 
-    const rows = fields.map((f) => {
-      const id = `f-${f.name}`;
-      const common = { id, name: f.name, class: 'input', required: f.required, oninput: () => wrong('') };
-      const value = /** @type {any} */ (me)[f.name] ?? '';
-      const input =
-        f.type === 'select'
-          ? h(
-              'select',
-              common,
-              (f.options ?? []).map((/** @type {any} */ o) => h('option', { value: o.id ?? o }, o.name ?? o)),
-            )
-          : h('input', {
-              ...common,
-              type: f.type,
-              value,
-              autocomplete: f.name === 'name' || f.name === 'email' ? f.name : 'off',
-            });
-      const error = h('p', { class: 'error', id: `${id}-e`, hidden: true });
-      /** @param {string} text */
-      const wrong = (text) => {
-        error.textContent = text;
-        error.hidden = !text;
-        input.setAttribute('aria-invalid', String(!!text));
-        input.setAttribute('aria-describedby', text ? error.id : '');
-      };
-      return {
-        f,
-        input,
-        wrong,
-        el: h(
-          'div',
-          { class: 'field' },
-          h('label', { htmlFor: id }, f.label, !f.required && h('small', null, ` ${w('optional')}`)),
-          input,
-          error,
-        ),
-      };
-    });
-
-    /** The first field with a mistake; each says its own. */
-    const mistaken = () => {
-      /** @type {HTMLElement | undefined} */
-      let first;
-      for (const { f, input, wrong } of rows) {
-        const text =
-          !input.value.trim() && f.required
-            ? w('missing')
-            : f.type === 'email' && input.value && !/^\S+@\S+\.\S+$/.test(input.value.trim())
-              ? w('bad-email')
-              : '';
-        wrong(text);
-        if (text) first ??= input;
-      }
-      return first;
+  const rows = fields.map((f) => {
+    const id = `f-${f.name}`;
+    const common = { id, name: f.name, class: 'input', required: f.required, oninput: () => wrong('') };
+    const value = /** @type {any} */ (me)[f.name] ?? '';
+    const input =
+      f.type === 'select'
+        ? h(
+            'select',
+            common,
+            (f.options ?? []).map((/** @type {any} */ o) => h('option', { value: o.id ?? o }, o.name ?? o)),
+          )
+        : h('input', {
+            ...common,
+            type: f.type,
+            value,
+            autocomplete: f.name === 'name' || f.name === 'email' ? f.name : 'off',
+          });
+    const error = h('p', { class: 'error', id: `${id}-e`, hidden: true });
+    /** @param {string} text */
+    const wrong = (text) => {
+      error.textContent = text;
+      error.hidden = !text;
+      input.setAttribute('aria-invalid', String(!!text));
+      input.setAttribute('aria-describedby', text ? error.id : '');
     };
-
-    const send = async (/** @type {string} */ text, /** @type {any[]} */ files) => {
-      const first = mistaken();
-      if (first) {
-        first.focus();
-        return false;
-      }
-      const said = Object.fromEntries(rows.map(({ f, input }) => [f.name, input.value.trim()]));
-      const { name, email, department, subject, ...rest } = said;
-      const who = Object.fromEntries(Object.entries({ name, email }).filter(([, v]) => v));
-      try {
-        // first who, so that a refused address is said beside its field; without a line the message waits for it
-        await Promise.race([app.become(who), new Promise((r) => setTimeout(r, 4000))]);
-      } catch (/** @type {any} */ e) {
-        const row = rows.find(({ f }) => f.name === e.field) ?? rows.find(({ f }) => f.name === 'email');
-        row?.wrong(e.detail || w('sorry'));
-        row?.input.focus();
-        if (e.status) return false;
-      }
-      const extra = rows
-        .filter(({ f, input }) => f.name in rest && input.value)
-        .map(({ f, input }) => `${f.label}: ${input.value.trim()}`);
-      if (!later)
-        app.say([text, ...extra].filter(Boolean).join('\n'), files, {
-          department: department || undefined,
-          subject: subject || undefined,
-        });
-      else app.chat();
-    };
-
-    /** The message with its files, as a field of this form. @param {any} parts */
-    const laid = ({ input, error, tray, pick, status, max }) =>
-      h(
+    return {
+      f,
+      input,
+      wrong,
+      el: h(
         'div',
         { class: 'field' },
-        h('label', { htmlFor: input.id }, w('message')),
+        h('label', { htmlFor: id }, f.label, !f.required && h('small', null, ` ${w('optional')}`)),
         input,
         error,
-        tray,
-        h(
-          'p',
-          { class: 'add' },
-          h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, glyph('clip'), w('add-files')),
-          h('small', null, w('up-to', { size: Math.round(max / 2 ** 20) })),
-        ),
-        pick,
-        status,
-      );
-    /** @param {string} text */
-    const complain = (text) => {
-      box.error.textContent = text;
-      box.input.setAttribute('aria-invalid', String(!!text));
-    };
-    const box = later
-      ? null
-      : composer({
-          key: 'new',
-          field: { id: 'f-text', class: 'input', rows: 5, oninput: () => complain('') },
-          frame: laid,
-          send,
-          sent: app.chat,
-        });
-    const intro =
-      away && site.next_open_at
-        ? wp('back-at', { when: h('b', null, opening(site.next_open_at)) })
-        : [w(away ? 'back-soon' : 'before')];
-    const el = h(
-      'main',
-      { id: 'form', 'aria-labelledby': 'hi' },
-      bar.el,
-      h(
-        'form',
-        {
-          class: 'scroll form',
-          noValidate: true,
-          onsubmit: (/** @type {Event} */ e) => {
-            e.preventDefault();
-            const first = mistaken();
-            if (!box) send('', []);
-            else if (box.submit()) {
-              if (box.empty()) complain(w('missing'));
-              (first ?? box.input).focus();
-            }
-          },
-        },
-        h('h2', null, w(later ? 'leave' : away ? 'nobody' : 'start')),
-        h(
-          'p',
-          { class: 'intro' },
-          later ? w('leave-why') : [site.away_text && away ? `${site.away_text} ` : '', ...intro],
-        ),
-        rows.map((r) => r.el),
-        box?.el,
-        h('button', { class: 'button primary big' }, w(later ? 'save' : away ? 'send-message' : 'start')),
       ),
-    );
-    return { el, focus: () => (rows.find((r) => !r.input.value)?.input ?? box?.input ?? bar).focus() };
+    };
+  });
+
+  /** The first field with a mistake; each says its own. */
+  const mistaken = () => {
+    /** @type {HTMLElement | undefined} */
+    let first;
+    for (const { f, input, wrong } of rows) {
+      const text =
+        !input.value.trim() && f.required
+          ? w('missing')
+          : f.type === 'email' && input.value && !/^\S+@\S+\.\S+$/.test(input.value.trim())
+            ? w('bad-email')
+            : '';
+      wrong(text);
+      if (text) first ??= input;
+    }
+    return first;
   };
+
+  const send = async (/** @type {string} */ text, /** @type {any[]} */ files) => {
+    const first = mistaken();
+    if (first) {
+      first.focus();
+      return false;
+    }
+    const said = Object.fromEntries(rows.map(({ f, input }) => [f.name, input.value.trim()]));
+    const { name, email, department, subject, ...rest } = said;
+    const who = Object.fromEntries(Object.entries({ name, email }).filter(([, v]) => v));
+    try {
+      // first who, so that a refused address is said beside its field; without a line the message waits for it
+      await Promise.race([app.become(who), new Promise((r) => setTimeout(r, 4000))]);
+    } catch (/** @type {any} */ e) {
+      const row = rows.find(({ f }) => f.name === e.field) ?? rows.find(({ f }) => f.name === 'email');
+      row?.wrong(e.detail || w('sorry'));
+      row?.input.focus();
+      if (e.status) return false;
+    }
+    const extra = rows
+      .filter(({ f, input }) => f.name in rest && input.value)
+      .map(({ f, input }) => `${f.label}: ${input.value.trim()}`);
+    if (!later)
+      app.say([text, ...extra].filter(Boolean).join('\n'), files, {
+        department: department || undefined,
+        subject: subject || undefined,
+      });
+    else app.chat();
+  };
+
+  /** The message with its files, as a field of this form. @param {any} parts */
+  const laid = ({ input, error, tray, pick, status, max }) =>
+    h(
+      'div',
+      { class: 'field' },
+      h('label', { htmlFor: input.id }, w('message')),
+      input,
+      error,
+      tray,
+      h(
+        'p',
+        { class: 'add' },
+        h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, glyph('clip'), w('add-files')),
+        h('small', null, w('up-to', { size: Math.round(max / 2 ** 20) })),
+      ),
+      pick,
+      status,
+    );
+  /** @param {string} text */
+  const complain = (text) => {
+    box.error.textContent = text;
+    box.input.setAttribute('aria-invalid', String(!!text));
+  };
+  const box = later
+    ? null
+    : composer({
+        key: 'new',
+        field: { id: 'f-text', class: 'input', rows: 5, oninput: () => complain('') },
+        frame: laid,
+        send,
+        sent: app.chat,
+      });
+  const intro =
+    away && site.next_open_at
+      ? wp('back-at', { when: h('b', null, opening(site.next_open_at)) })
+      : [w(away ? 'back-soon' : 'before')];
+  const el = h(
+    'main',
+    { id: 'form', 'aria-labelledby': 'hi' },
+    bar.el,
+    h(
+      'form',
+      {
+        class: 'scroll form',
+        noValidate: true,
+        onsubmit: (/** @type {Event} */ e) => {
+          e.preventDefault();
+          const first = mistaken();
+          if (!box) send('', []);
+          else if (box.submit()) {
+            if (box.empty()) complain(w('missing'));
+            (first ?? box.input).focus();
+          }
+        },
+      },
+      h('h2', null, w(later ? 'leave' : away ? 'nobody' : 'start')),
+      h(
+        'p',
+        { class: 'intro' },
+        later ? w('leave-why') : [site.away_text && away ? `${site.away_text} ` : '', ...intro],
+      ),
+      rows.map((r) => r.el),
+      box?.el,
+      h('button', { class: 'button primary big' }, w(later ? 'save' : away ? 'send-message' : 'start')),
+    ),
+  );
+  return { el, focus: () => (rows.find((r) => !r.input.value)?.input ?? box?.input ?? bar).focus() };
+}

@@ -3,8 +3,9 @@ import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { app } from './app.js';
+import { news as announced, recent } from './cards.js';
 import { storage, whole } from './host.js';
-import { faces, logo, pace, presence, slot, tool, w } from './parts.js';
+import { faces, logo, pace, presence, tool, w } from './parts.js';
 
 /** Starts or goes on: the form first where one is needed. */
 function enter() {
@@ -78,8 +79,8 @@ export function home() {
             ),
           go,
         ),
-        news?.text && !storage.getItem(newsKey) && slot('news', (c) => c.news(news, newsKey)),
-        tickets.length > 0 && slot('list', (c) => c.recent()),
+        news?.text && !storage.getItem(newsKey) && h('section', { class: 'card news' }, announced(news, newsKey)),
+        tickets.length > 0 && h('section', { class: 'card list' }, recent()),
       ),
       // that nobody is there stands in the head
       app.staffed && h('footer', { class: 'hours' }, h('span', { class: 'on' }), h('b', null, w('open'))),

@@ -4,6 +4,7 @@ import { clock, day } from '../shared/clock.js';
 import { fill, h, icon } from '../shared/dom.js';
 import { parts, t } from '../shared/i18n.js';
 import { app } from './app.js';
+import { file } from './files.js';
 import { whole } from './host.js';
 
 /** A text of this surface. @param {string} key @param {Record<string, any>} [args] */
@@ -87,20 +88,5 @@ export function keyed(el, rows) {
   for (const c of old.values()) c.remove();
 }
 
-/**
- * Room for a card whose drawing is fetched when first needed.
- * @param {string} name
- * @param {(cards: any) => any} draw
- */
-export function slot(name, draw) {
-  const el = h('section', { class: `card ${name}` });
-  app.part('cards').then((c) => fill(el, draw(c)));
-  return el;
-}
-
-/** Room for the files of a message. @param {any[]} list */
-export function files(list) {
-  const el = h('div', { class: 'files' });
-  app.part('files').then((f) => fill(el, list.map(f.row)));
-  return el;
-}
+/** The files of a message. @param {any[]} list */
+export const files = (list) => h('div', { class: 'files' }, list.map(file));

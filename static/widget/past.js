@@ -1,36 +1,36 @@
 // What lies behind a conversation: its menu, its transcript, the messages before those shown.
+import { fill, h } from '../shared/dom.js';
+import { app } from './app.js';
+import { said } from './feed.js';
+import { save } from './files.js';
+import { storage } from './host.js';
+import { w } from './parts.js';
 
-/** @param {typeof import('./kit.js').kit} kit */
-export default ({ app, fill, h, said, storage, w }) => {
-  const transcript = async () =>
-    (await app.part('files')).save(`/conversations/${app.conv.id}/transcript`, `${app.site.name}.txt`);
+export const transcript = () => save(`/conversations/${app.conv.id}/transcript`, `${app.site.name}.txt`);
 
-  /** Reads what came before the first message shown; false when there is no more. */
-  async function earlier() {
-    const { conv, messages } = app;
-    const page = await said(conv.id, messages.list[0].seq);
-    for (const m of page) messages.add(m);
-    app.changed();
-    return page.length > 0;
-  }
+/** Reads what came before the first message shown; false when there is no more. */
+export async function earlier() {
+  const { conv, messages } = app;
+  const page = await said(conv.id, messages.list[0].seq);
+  for (const m of page) messages.add(m);
+  app.changed();
+  return page.length > 0;
+}
 
-  function mute() {
-    app.sound = !app.sound;
-    storage.setItem('balcao.sound', app.sound ? 'on' : 'off');
-  }
+function mute() {
+  app.sound = !app.sound;
+  storage.setItem('balcao.sound', app.sound ? 'on' : 'off');
+}
 
-  /** @param {HTMLElement} el the popover */
-  function menu(el) {
-    const { conv } = app;
-    /** @param {string} text @param {() => any} run */
-    const item = (text, run) => h('button', { type: 'button', popoverTargetElement: el, onclick: run }, text);
-    fill(
-      el,
-      item(w(app.sound ? 'sound-off' : 'sound-on'), mute),
-      conv?.public_seq && item(w('transcript'), transcript),
-      conv && conv.state !== 'closed' && item(w('end'), () => app.api.post(`/conversations/${conv.id}/close`)),
-    );
-  }
-
-  return { earlier, menu, transcript };
-};
+/** @param {HTMLElement} el the popover */
+export function menu(el) {
+  const { conv } = app;
+  /** @param {string} text @param {() => any} run */
+  const item = (text, run) => h('button', { type: 'button', popoverTargetElement: el, onclick: run }, text);
+  fill(
+    el,
+    item(w(app.sound ? 'sound-off' : 'sound-on'), mute),
+    conv?.public_seq && item(w('transcript'), transcript),
+    conv && conv.state !== 'closed' && item(w('end'), () => app.api.post(`/conversations/${conv.id}/close`)),
+  );
+}

@@ -1,4 +1,8 @@
 // After the end: how was it?
+import { h } from '../shared/dom.js';
+import { app } from './app.js';
+import { glyph, w } from './parts.js';
+import { transcript } from './past.js';
 
 const MOUTHS = [
   'M8.5 16.5a4 4 0 0 1 7 0M7.5 8l2.5 1.2M16.5 8L14 9.2',
@@ -8,78 +12,77 @@ const MOUTHS = [
   'M8 13.5h8a4 4 0 0 1-8 0z',
 ];
 
-/** @param {typeof import('./kit.js').kit} kit @returns {(transcript: () => void, done: () => void) => HTMLElement} */
-export default ({ app, glyph, h, w }) =>
-  (transcript, done) => {
-    const { id } = app.conv;
-    /** A face from very bad (1) to very good (5). @param {number} n */
-    const mood = (n) => {
-      const face = glyph('');
-      const path = document.createElementNS(face.namespaceURI, 'path');
-      path.setAttribute('d', `M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9 9.5v.1M15 9.5v.1${MOUTHS[n - 1]}`);
-      face.replaceChildren(path);
-      return face;
-    };
-    const comment = h('textarea', { id: 'comment', class: 'input', rows: 2, maxLength: 4000 });
-    const error = h('p', { class: 'error', role: 'alert' });
-    const send = async (/** @type {Event} */ e) => {
-      e.preventDefault();
-      const foot = form.parentElement;
-      const score = Number(new FormData(form).get('score'));
-      if (!score) {
-        error.textContent = w('choose');
-        return;
-      }
-      try {
-        const conv = await app.api.post(`/conversations/${id}/rating`, { score, comment: comment.value.trim() });
-        if (conv?.id === app.conv?.id) app.conv = { ...app.conv, ...conv };
-        app.conv.rating ??= { score };
-        done();
-        // thanks stand above the next word until it is begun
-        const thanks = h('p', { class: 'line', role: 'status' });
-        foot.prepend(thanks);
-        thanks.textContent = w('thanks');
-        foot.addEventListener('input', () => thanks.remove(), { once: true });
-      } catch (/** @type {any} */ e) {
-        error.textContent = e.detail || w('sorry');
-      }
-    };
-    const form = h(
-      'form',
-      { class: 'rating', onsubmit: send },
+/** @param {() => void} done @returns {HTMLElement} */
+export function rating(done) {
+  const { id } = app.conv;
+  /** A face from very bad (1) to very good (5). @param {number} n */
+  const mood = (n) => {
+    const face = glyph('');
+    const path = document.createElementNS(face.namespaceURI, 'path');
+    path.setAttribute('d', `M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9 9.5v.1M15 9.5v.1${MOUTHS[n - 1]}`);
+    face.replaceChildren(path);
+    return face;
+  };
+  const comment = h('textarea', { id: 'comment', class: 'input', rows: 2, maxLength: 4000 });
+  const error = h('p', { class: 'error', role: 'alert' });
+  const send = async (/** @type {Event} */ e) => {
+    e.preventDefault();
+    const foot = form.parentElement;
+    const score = Number(new FormData(form).get('score'));
+    if (!score) {
+      error.textContent = w('choose');
+      return;
+    }
+    try {
+      const conv = await app.api.post(`/conversations/${id}/rating`, { score, comment: comment.value.trim() });
+      if (conv?.id === app.conv?.id) app.conv = { ...app.conv, ...conv };
+      app.conv.rating ??= { score };
+      done();
+      // thanks stand above the next word until it is begun
+      const thanks = h('p', { class: 'line', role: 'status' });
+      foot.prepend(thanks);
+      thanks.textContent = w('thanks');
+      foot.addEventListener('input', () => thanks.remove(), { once: true });
+    } catch (/** @type {any} */ e) {
+      error.textContent = e.detail || w('sorry');
+    }
+  };
+  const form = h(
+    'form',
+    { class: 'rating', onsubmit: send },
+    h(
+      'fieldset',
+      null,
+      h('legend', null, w('how')),
       h(
-        'fieldset',
-        null,
-        h('legend', null, w('how')),
-        h(
-          'div',
-          { class: 'moods' },
-          [1, 2, 3, 4, 5].map((n) =>
-            h(
-              'label',
-              null,
-              h('input', { type: 'radio', name: 'score', value: n, class: 'sr' }),
-              mood(n),
-              h('small', null, w(`score${n}`)),
-            ),
+        'div',
+        { class: 'moods' },
+        [1, 2, 3, 4, 5].map((n) =>
+          h(
+            'label',
+            null,
+            h('input', { type: 'radio', name: 'score', value: n, class: 'sr' }),
+            mood(n),
+            h('small', null, w(`score${n}`)),
           ),
         ),
       ),
-      h('label', { htmlFor: 'comment' }, w('better'), ' ', h('small', null, w('optional'))),
-      comment,
-      error,
-      h(
-        'p',
-        { class: 'two' },
-        h('button', { class: 'button primary' }, w('rate')),
-        h('button', { type: 'button', class: 'button quiet', onclick: done }, w('skip')),
-      ),
-      h(
-        'p',
-        { class: 'ways' },
-        h('button', { type: 'button', class: 'link', onclick: transcript }, glyph('save', 16), w('transcript')),
-        h('button', { type: 'button', class: 'link', onclick: done }, w('again')),
-      ),
-    );
-    return form;
-  };
+    ),
+    h('label', { htmlFor: 'comment' }, w('better'), ' ', h('small', null, w('optional'))),
+    comment,
+    error,
+    h(
+      'p',
+      { class: 'two' },
+      h('button', { class: 'button primary' }, w('rate')),
+      h('button', { type: 'button', class: 'button quiet', onclick: done }, w('skip')),
+    ),
+    h(
+      'p',
+      { class: 'ways' },
+      h('button', { type: 'button', class: 'link', onclick: transcript }, glyph('save', 16), w('transcript')),
+      h('button', { type: 'button', class: 'link', onclick: done }, w('again')),
+    ),
+  );
+  return form;
+}

@@ -5,7 +5,8 @@ import { h } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
 import { unsent } from '../shared/outbox.js';
 import { app } from './app.js';
-import { files, glyph, slot, w, wp } from './parts.js';
+import { ticket as noted } from './cards.js';
+import { files, glyph, w, wp } from './parts.js';
 
 /** @typedef {{key: string, sig: string, make: () => HTMLElement}} Row */
 
@@ -151,6 +152,6 @@ function card({ n }) {
   return {
     key: `t${n}`,
     sig: `${ticket?.title}${ticket?.updated_at}`,
-    make: () => slot('ticket', (c) => c.ticket(n, ticket)),
+    make: () => h('section', { class: 'card ticket' }, noted(n, ticket)),
   };
 }

@@ -1,19 +1,17 @@
 // A ticket inside the widget: what happened and a place to answer.
+import { avatar } from '../shared/avatar.js';
+import { short } from '../shared/clock.js';
+import { fill, h } from '../shared/dom.js';
+import { setHTML } from '../shared/html.js';
+import { has } from '../shared/i18n.js';
+import { uuid7 } from '../shared/outbox.js';
+import { app } from './app.js';
+import { chip, promise, row } from './cards.js';
+import { composer } from './composer.js';
+import { files, glyph, head, keyed, w } from './parts.js';
 
-/** @typedef {typeof import('./kit.js').kit} Kit */
-
-/**
- * One ticket, or without a number all of them.
- * @param {Kit} kit
- * @returns {Promise<(n?: number) => import('./app.js').View>}
- */
-export default async (kit) => {
-  const cards = await kit.app.part('cards');
-  return (n) => (n ? one(kit, cards, n) : all(kit, cards));
-};
-
-/** @param {Kit} kit @param {any} cards */
-function all({ app, fill, h, head, w }, { row }) {
+/** All of them. @returns {import('./app.js').View} */
+export function tickets() {
   const bar = head({});
   bar.show(null, w('my-tickets'), '');
   const list = h('div', { class: 'scroll list' });
@@ -24,9 +22,8 @@ function all({ app, fill, h, head, w }, { row }) {
   };
 }
 
-/** @param {Kit} kit @param {any} cards @param {number} n */
-function one(kit, { chip, promise }, n) {
-  const { app, composer, fill, glyph, h, head, keyed, uuid7, w } = kit;
+/** @param {number} n @returns {import('./app.js').View} */
+export function ticket(n) {
   const from = app.view?.el.id === 'chat' ? app.chat : app.home;
   const bar = head({ back: from });
   const top = h('div', { class: 'about' });
@@ -86,7 +83,7 @@ function one(kit, { chip, promise }, n) {
     );
     keyed(
       list,
-      entries.map((e) => ({ key: e.id, sig: JSON.stringify(e), make: () => entry(kit, e) })),
+      entries.map((e) => ({ key: e.id, sig: JSON.stringify(e), make: () => entry(e) })),
     );
   }
 
@@ -103,8 +100,8 @@ function one(kit, { chip, promise }, n) {
   };
 }
 
-/** @param {Kit} kit @param {any} e an entry of the timeline */
-function entry({ avatar, files, h, has, setHTML, short, w }, e) {
+/** @param {any} e an entry of the timeline */
+function entry(e) {
   const m = e.message ?? e;
   if (e.changes && !m.text) {
     /** @param {string} field @param {any} v */
