@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"mime"
@@ -142,9 +143,13 @@ func (a *Assets) asset(name string) (*asset, error) {
 	if ext == ".html" || ext == ".go" || ext == "" {
 		return nil, errHidden // templates are rendered, never served
 	}
-	if entries[name] != "" && !a.live {
+	entry, lang := spoken(name)
+	if entries[entry] != "" && (lang != "") == (told[entry] != "") && !a.live {
 		err := a.bundle(name)
 		return a.ready[name], err
+	}
+	if lang != "" {
+		return ready(ext, speaking(entry, lang)), nil
 	}
 	b, err := fs.ReadFile(a.files, name)
 	if err != nil {
@@ -155,6 +160,12 @@ func (a *Assets) asset(name string) (*asset, error) {
 	}
 	a.ready[name] = ready(ext, b)
 	return a.ready[name], nil
+}
+
+// speaking is what stands for an entry of one language where files are served
+// as they are: it reads the catalogue first.
+func speaking(entry, lang string) []byte {
+	return fmt.Appendf(nil, "import { loadCatalogue } from '../shared/i18n.js';\nawait loadCatalogue('%s', ['%s']);\nawait import('./%s');\n", lang, told[entry], path.Base(entry))
 }
 
 // effort lets nobody wait: the best takes a second for what is large.

@@ -49,7 +49,7 @@ func TestTheWholeWidgetWithin20KB(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, path := range []string{"widget/loader.js", "widget/app.js", "widget/widget.css", "locales/" + lang + "/widget.json"} {
+			for _, path := range []string{"widget/loader.js", "widget/start." + lang + ".js", "widget/widget.css"} {
 				get(t, a, path)
 			}
 			total := shell

@@ -1,10 +1,12 @@
 package static
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -13,19 +15,39 @@ import (
 // entries are what pages name in a script or link element. Each is served as
 // one file with all that it imports; what it imports later comes in files of
 // its own, named by this pattern. Everything else is served as it is written.
-// The widget's parts go without a hash: it cannot be compressed, and the base
-// names the version already.
-var entries = map[string]string{"widget/app.js": "[name]", "widget/widget.css": "[name]", "console/app.js": "[name]-[hash]", "portal/portal.js": "[name]-[hash]"}
+var entries = map[string]string{"widget/start.js": "[name]", "widget/widget.css": "[name]", "console/app.js": "[name]-[hash]", "portal/portal.js": "[name]-[hash]"}
+
+// told are the entries that exist once in each language, such as
+// widget/start.pt-BR.js, with the texts of the area in place of their keys: a
+// catalogue of its own costs its keys twice.
+var told = map[string]string{"widget/start.js": "widget"}
+
+// spoken takes the name of such an entry apart.
+func spoken(name string) (entry, lang string) {
+	for _, lang := range Languages {
+		if entry, ok := strings.CutSuffix(name, "."+lang+".js"); ok && told[entry+".js"] != "" {
+			return entry + ".js", lang
+		}
+	}
+	return name, ""
+}
 
 // bundle joins what the entry imports, smaller by a third than its modules one
 // by one, and returns the files by their names below the base.
-func bundle(files fs.FS, entry string) (map[string][]byte, error) {
-	folder := path.Dir(entry)
+func bundle(files fs.FS, name string) (map[string][]byte, error) {
+	entry, lang := spoken(name)
+	folder, texts := path.Dir(entry), map[string]json.RawMessage{}
+	if lang != "" {
+		catalogue, err := fs.ReadFile(files, "locales/"+lang+"/"+told[entry]+".json")
+		if err = errors.Join(err, json.Unmarshal(catalogue, &texts)); err != nil {
+			return nil, err
+		}
+	}
 	built := api.Build(api.BuildOptions{
 		EntryPoints: []string{entry}, Outdir: "/" + folder, ChunkNames: entries[entry], EntryNames: "[name]",
 		Bundle: true, Splitting: true, Format: api.FormatESModule, Target: api.ES2023, Platform: api.PlatformBrowser,
-		MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true, LegalComments: api.LegalCommentsNone,
-		LogLevel: api.LogLevelSilent, Plugins: []api.Plugin{from(files)},
+		MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true, LegalComments: api.LegalCommentsNone, Charset: api.CharsetUTF8,
+		LogLevel: api.LogLevelSilent, Plugins: []api.Plugin{from(files, texts)},
 	})
 	if len(built.Errors) > 0 {
 		return nil, fmt.Errorf("static: %s: %s", entry, built.Errors[0].Text)
@@ -40,11 +62,17 @@ func bundle(files fs.FS, entry string) (map[string][]byte, error) {
 	if made[entry] == nil {
 		return nil, errors.New("static: nothing was made of " + entry)
 	}
+	if lang != "" {
+		made = map[string][]byte{name: made[entry]}
+	}
 	return made, nil
 }
 
-// from lets the bundler read our files, and nothing of the machine's.
-func from(files fs.FS) api.Plugin {
+var key = regexp.MustCompile(`'[a-z]+\.[\w.-]+'`)
+
+// from lets the bundler read our files, and nothing of the machine's; what
+// stands for a text becomes the text.
+func from(files fs.FS, texts map[string]json.RawMessage) api.Plugin {
 	return api.Plugin{Name: "balcao", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := path.Clean(a.Path) // esbuild puts ./ before what it also finds in the working folder
@@ -55,7 +83,12 @@ func from(files fs.FS) api.Plugin {
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "static"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			source, err := fs.ReadFile(files, a.Path)
-			text := string(source)
+			text := key.ReplaceAllStringFunc(string(source), func(quoted string) string {
+				if said, ok := texts[strings.Trim(quoted, "'")]; ok {
+					return string(said)
+				}
+				return quoted
+			})
 			kind := api.LoaderJS
 			if path.Ext(a.Path) == ".css" {
 				kind = api.LoaderCSS

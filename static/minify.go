@@ -27,7 +27,7 @@ func smaller(ext string, b []byte) []byte {
 func transformed(b []byte, kind api.Loader) []byte {
 	out := api.Transform(string(b), api.TransformOptions{
 		Loader: kind, Target: api.ESNext, MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true,
-		LegalComments: api.LegalCommentsNone, LogLevel: api.LogLevelSilent,
+		LegalComments: api.LegalCommentsNone, Charset: api.CharsetUTF8, LogLevel: api.LogLevelSilent,
 	})
 	if len(out.Errors) > 0 {
 		return b

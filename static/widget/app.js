@@ -1,19 +1,17 @@
 // The widget's state and what changes it. Views draw what is here and are told when it changed.
 import { Api } from '../shared/api.js';
-import { h } from '../shared/dom.js';
-import { loadCatalogue, t } from '../shared/i18n.js';
 import { Live } from '../shared/live.js';
 import { Messages } from '../shared/messages.js';
 import { chat } from './chat.js';
-import { count, event, load, outbox, reset, volatile } from './feed.js';
+import { count, reset } from './feed.js';
 import { form } from './form.js';
 import { home } from './home.js';
-import { accent, host, meet, site, storage, tell, whole } from './host.js';
+import { host, site, storage, tell } from './host.js';
 import { ticket, tickets } from './ticket.js';
 
 const root = document.documentElement;
-const KEY = `balcao.visitor.${site}`;
-const VIEW = 'balcao.view';
+export const KEY = `balcao.visitor.${site}`;
+export const VIEW = 'balcao.view';
 const DAY = 864e5;
 
 /** @typedef {{el: HTMLElement, update?: () => void, focus?: () => void, ticket?: number}} View */
@@ -117,7 +115,7 @@ let drawing = false;
 let joining;
 
 /** @param {any} who */
-function remember(who) {
+export function remember(who) {
   app.me = { ...app.me, ...who };
   if (!app.me.account) storage.setItem(KEY, JSON.stringify(app.me));
 }
@@ -148,82 +146,9 @@ async function join() {
 }
 
 /** @param {string} state @param {boolean} [again] */
-function net(state, again = false) {
+export function net(state, again = false) {
   app.net = state;
   app.back = again;
   if (again) setTimeout(() => net(app.net), 2500);
   app.changed();
 }
-
-/** Who is there may change while the panel is closed. */
-async function look() {
-  if (Date.now() - looked < 60_000) return;
-  looked = Date.now();
-  app.site = await app.api.get(`/widget/site/${encodeURIComponent(site)}`);
-  app.changed();
-}
-let looked = 0;
-
-/** The token is not known any more: begin as somebody new, with what was written. */
-function anew() {
-  remember({ token: undefined });
-  location.reload();
-}
-
-/** @param {{state: string, again?: boolean, code?: string | number}} state */
-function line({ state, again, code }) {
-  if (code === 'unauthorized' && app.me.token) anew();
-  if (again) look().catch(() => {});
-  net(state, again);
-}
-
-async function begin() {
-  await meet((kind, focus) => {
-    document.getElementById('peek')?.remove();
-    if (kind === 'open') look().catch(() => {});
-    if (kind === 'open' && focus) app.view?.focus?.();
-    if (app.view?.el.id === 'chat') app.seen();
-  });
-  app.me = JSON.parse(storage.getItem(KEY) ?? '{}');
-  await Promise.all([look(), loadCatalogue(root.lang, ['widget'])]);
-  root.style.setProperty('--hue', String(parseFloat(accent ?? '') || app.site.hue || 250));
-  const { kind, id, name, email } = root.dataset;
-  // a signed-in customer of the portal chats as that person, on every device the same
-  if (kind === 'customer') app.me = { id, name, email, account: true };
-  const live = new Live({ api: app.api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
-  app.live = live;
-  /** @type {[string, (d: any) => void][]} */
-  const on = [
-    ['event', event],
-    ['volatile', volatile],
-    ['outbox', outbox],
-    ['state', line],
-  ];
-  for (const [type, take] of on) live.addEventListener(type, (e) => take(/** @type {CustomEvent} */ (e).detail));
-  for (const item of live.outbox.items()) app.messages.wait(item);
-  if (app.me.token || app.me.account || app.messages.pending.size) app.become();
-  else net('online');
-  addEventListener('keydown', (e) => {
-    if (e.key === 'Escape' && !e.defaultPrevented) app.close();
-  });
-  document.addEventListener('visibilitychange', () => app.view?.el.id === 'chat' && app.seen());
-  const view = window.visualViewport;
-  if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
-  root.classList.toggle('whole', whole);
-  // open, but not by hand: the page around us was loaded anew, so go on where one was
-  if (host.open && !host.focus && !whole && storage.getItem(VIEW) === 'chat') app.chat();
-  else app.home();
-}
-
-begin().catch((e) => {
-  if (e.status === 401 && app.me.token) return anew();
-  console.error(e);
-  document.body.append(
-    h(
-      'main',
-      { class: 'sorry' },
-      h('p', null, e.detail || t('widget.sorry')),
-      h('button', { onclick: () => location.reload() }, '↻'),
-    ),
-  );
-});

@@ -1,13 +1,25 @@
 // Cards that not everybody sees: the queue, tickets, news, and the newest message beside the closed widget.
+
 import { avatar } from '../shared/avatar.js';
 import { clock, short } from '../shared/clock.js';
 import { h } from '../shared/dom.js';
+import { parts, t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { storage, tell } from './host.js';
-import { glyph, opening, tool, w, wp } from './parts.js';
+import { glyph, opening, tool } from './parts.js';
+
+/** @type {Record<string, string>} */
+export const STATUS = {
+  new: 'widget.status.new',
+  open: 'widget.status.open',
+  waiting_customer: 'widget.status.waiting_customer',
+  waiting_third_party: 'widget.status.waiting_third_party',
+  resolved: 'widget.status.resolved',
+  closed: 'widget.status.closed',
+};
 
 /** @param {string} status */
-export const chip = (status) => h('span', { class: `chip ${status}` }, w(`status.${status}`));
+export const chip = (status) => h('span', { class: `chip ${status}` }, t(STATUS[status]));
 /** @param {string} text @param {() => any} onclick @param {any} [before] @param {any} [after] */
 const link = (text, onclick, before, after) =>
   h('button', { type: 'button', class: 'link', onclick }, before, text, after);
@@ -16,7 +28,7 @@ const link = (text, onclick, before, after) =>
 export function promise(ticket) {
   const { first_answer: a, solution: s } = ticket?.sla ?? {};
   const due = a?.state === 'running' ? a : s?.state === 'running' && s;
-  return due ? w(due === a ? 'answer-by' : 'solution-by', { when: short(due.due) }) : '';
+  return due ? t(due === a ? 'widget.answer-by' : 'widget.solution-by', { when: short(due.due) }) : '';
 }
 
 /** @param {any} ticket */
@@ -32,8 +44,8 @@ export const row = ({ number, title, status }) =>
 /** The two newest tickets. */
 export function recent() {
   const { tickets } = app;
-  const all = tickets.length > 2 && link(w('all', { count: tickets.length }), () => app.ticket());
-  return [h('h2', null, w('my-tickets'), all), tickets.slice(0, 2).map(row)];
+  const all = tickets.length > 2 && link(t('widget.all', { count: tickets.length }), () => app.ticket());
+  return [h('h2', null, t('widget.my-tickets'), all), tickets.slice(0, 2).map(row)];
 }
 
 /** A ticket within the conversation. @param {number} n @param {any} known */
@@ -44,7 +56,7 @@ export function ticket(n, known) {
       'p',
       null,
       glyph('ticket'),
-      h('b', { class: 'grow' }, w('ticket', { number: `#${n}` })),
+      h('b', { class: 'grow' }, t('widget.ticket', { number: `#${n}` })),
       known && chip(known.status),
     ),
     h('p', { class: 'title' }, known?.title ?? app.conv?.ticket_titles?.[n]),
@@ -52,7 +64,7 @@ export function ticket(n, known) {
       'p',
       { class: 'end' },
       due && [glyph('clock'), h('span', { class: 'grow' }, due)],
-      link(w('view-ticket'), () => app.ticket(n), null, glyph('next', 16)),
+      link(t('widget.view-ticket'), () => app.ticket(n), null, glyph('next', 16)),
     ),
   ];
 }
@@ -62,10 +74,10 @@ export function queue() {
   const { conv, me, site } = app;
   const wait = conv.expected_wait_s;
   const by = app.staffed
-    ? wait && wp('by', { when: h('b', null, clock(Date.now() + wait * 1000)) })
+    ? wait && parts('widget.by', { when: h('b', null, clock(Date.now() + wait * 1000)) })
     : site.next_open_at
-      ? wp('by-opening', { when: h('b', null, opening(site.next_open_at)) })
-      : w('waits');
+      ? parts('widget.by-opening', { when: h('b', null, opening(site.next_open_at)) })
+      : t('widget.waits');
   /** @param {string} term @param {any} what */
   const cell = (term, what) => h('div', null, h('dt', null, term), h('dd', null, what));
   return [
@@ -74,20 +86,21 @@ export function queue() {
       h(
         'dl',
         null,
-        cell(w('place'), h('b', null, conv.queue_position)),
-        wait > 0 && cell(w('wait'), wp('about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })),
+        cell(t('widget.place'), h('b', null, conv.queue_position)),
+        wait > 0 &&
+          cell(t('widget.wait'), parts('widget.about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })),
       ),
     h(
       'p',
       { class: 'promise' },
       glyph('clock'),
-      h('span', null, by || w('soon'), me.email ? ` ${w('also-mail')}` : ''),
+      h('span', null, by || t('widget.soon'), me.email ? ` ${t('widget.also-mail')}` : ''),
     ),
     h(
       'p',
       { class: 'ways' },
-      !me.email && link(w('leave'), () => app.form(true), glyph('mail', 16)),
-      link(w('leave-queue'), () => app.api.post(`/conversations/${conv.id}/close`)),
+      !me.email && link(t('widget.leave'), () => app.form(true), glyph('mail', 16)),
+      link(t('widget.leave-queue'), () => app.api.post(`/conversations/${conv.id}/close`)),
     ),
   ];
 }
@@ -95,7 +108,7 @@ export function queue() {
 /** What the site announces. @param {{text: string, url?: string}} news @param {string} key where its end is kept */
 export function news({ text, url }, key) {
   const said = /^https?:/.test(url ?? '') ? h('a', { href: url, target: '_blank', rel: 'noopener' }, text) : text;
-  const close = tool('close', w('dismiss'), () => {
+  const close = tool('close', t('widget.dismiss'), () => {
     storage.setItem(key, '1');
     app.changed();
   });
@@ -118,7 +131,7 @@ export function peek(m) {
     { id: 'peek', role: 'status' },
     avatar(m.author, 36),
     open,
-    tool('close', w('dismiss'), () => tell('close')),
+    tool('close', t('widget.dismiss'), () => tell('close')),
   );
   document.body.append(el);
   tell('peek');

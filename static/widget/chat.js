@@ -1,26 +1,37 @@
 // The conversation: who answers, what was said, where one writes.
+
 import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { queue as place } from './cards.js';
 import { composer } from './composer.js';
-import { faces, head, keyed, logo, pace, presence, tool, w } from './parts.js';
+import { faces, head, keyed, logo, pace, presence, tool } from './parts.js';
 import { earlier, menu as fillMenu } from './past.js';
 import { rating } from './rating.js';
 import { rows } from './rows.js';
 
+/** @type {Record<string, string>} */
+const NET = {
+  connecting: 'widget.net.connecting',
+  offline: 'widget.net.offline',
+  back: 'widget.net.back',
+  polling: 'widget.net.polling',
+  stopped: 'widget.net.stopped',
+};
+
 /** @returns {import('./app.js').View} */
 export function chat() {
-  const list = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': w('log') });
+  const list = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': t('widget.log') });
   const typing = h('div', { class: 'typing' });
   const queue = h('div');
-  const down = tool('down', w('newest'), () => end(), { class: 'tool down', hidden: true });
+  const down = tool('down', t('widget.newest'), () => end(), { class: 'tool down', hidden: true });
   const scroll = h('div', { class: 'scroll', tabIndex: 0, onscroll }, list, queue, typing);
   const banner = h('p', { class: 'banner', role: 'status' });
   const foot = h('div', { class: 'foot' });
   const menu = h('div', { id: 'menu', class: 'menu', popover: 'auto' });
-  const more = tool('dots', w('more'), () => fillMenu(menu), {
+  const more = tool('dots', t('widget.more'), () => fillMenu(menu), {
     popoverTargetElement: menu,
   });
   const bar = head({ menu: h('span', null, more, menu) });
@@ -63,7 +74,7 @@ export function chat() {
 
   function write() {
     const key = app.fresh ? 'new' : app.conv.id;
-    const hint = w(app.conv?.state === 'queued' ? 'add' : 'write');
+    const hint = t(app.conv?.state === 'queued' ? 'widget.add' : 'widget.write');
     if (box) box.input.placeholder = box.input.ariaLabel = hint;
     if (box?.key === key) return;
     // the first word of a new conversation must not cost the rest of the draft
@@ -94,9 +105,9 @@ export function chat() {
       bar.show(
         conv.closed_by?.kind === 'operator' ? avatar(conv.closed_by, 36) : logo(),
         conv.closed_by?.kind === 'operator' ? conv.closed_by.name : site.name,
-        w('ended-at', { time: short(conv.closed_at) }),
+        t('widget.ended-at', { time: short(conv.closed_at) }),
       );
-    else if (who) bar.show(avatar(who, 36, app.state(who)), who.name, w('support') + pace('answers'));
+    else if (who) bar.show(avatar(who, 36, app.state(who)), who.name, t('widget.support') + pace('widget.answers'));
     else bar.show(app.staffed && site.operators?.length ? faces(2) : logo(), site.name, presence());
 
     const text = net === 'online' ? (app.back ? 'back' : '') : net;
@@ -108,8 +119,8 @@ export function chat() {
           banner.dataset.net === text &&
           fill(
             banner,
-            text && w(`net.${text}`),
-            net === 'stopped' && h('button', { class: 'link', onclick: () => location.reload() }, w('reload')),
+            text && t(NET[text]),
+            net === 'stopped' && h('button', { class: 'link', onclick: () => location.reload() }, t('widget.reload')),
           ),
         text === 'back' || !text ? 0 : 1500,
       );
@@ -118,15 +129,15 @@ export function chat() {
     const waits = conv?.state === 'queued' && !app.fresh;
     const sig = [conv?.queue_position, conv?.expected_wait_s, app.staffed, app.me.email].join();
     keyed(queue, waits ? [{ key: 'q', sig, make: () => h('section', { class: 'card queue' }, place()) }] : []);
-    const { typing: t } = app;
-    if (typing.dataset.who !== (t?.id ?? '')) {
-      typing.dataset.who = t?.id ?? '';
+    const writer = app.typing;
+    if (typing.dataset.who !== (writer?.id ?? '')) {
+      typing.dataset.who = writer?.id ?? '';
       fill(
         typing,
-        t && [
-          avatar(t, 24),
+        writer && [
+          avatar(writer, 24),
           h('span', { class: 'bubble dots' }, h('i'), h('i'), h('i')),
-          h('small', null, w('typing', { name: t.name.split(' ')[0] })),
+          h('small', null, t('widget.typing', { name: writer.name.split(' ')[0] })),
         ],
       );
     }

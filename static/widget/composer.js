@@ -1,9 +1,11 @@
 // Where one writes: text and files, both kept as a draft until they are sent.
+
 import { h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { add, tray as show } from './files.js';
 import { site, storage } from './host.js';
-import { tool, w } from './parts.js';
+import { tool } from './parts.js';
 
 /**
  * @param {object} options
@@ -15,7 +17,7 @@ import { tool, w } from './parts.js';
  * @param {() => void} [options.sent] the draft is gone
  * @param {(on: boolean, text: string) => void} [options.typing]
  */
-export function composer({ key, hint = w('write'), field, frame, send, sent: after, typing }) {
+export function composer({ key, hint = t('widget.write'), field, frame, send, sent: after, typing }) {
   const draftKey = `balcao.draft.${site}.${key}`;
   const draft = JSON.parse(storage.getItem(draftKey) ?? '{}');
   /** @type {import('./files.js').Upload[]} */
@@ -42,7 +44,7 @@ export function composer({ key, hint = w('write'), field, frame, send, sent: aft
     },
   });
   const tray = h('ul', { class: 'tray' });
-  const go = tool('send', w('send'), () => submit(), { class: 'tool go' });
+  const go = tool('send', t('widget.send'), () => submit(), { class: 'tool go' });
   const error = h('p', { class: 'error', role: 'alert' });
   const status = h('span', { class: 'sr', role: 'status' });
   const max = app.site.max_file_bytes ?? 100e6;
@@ -105,7 +107,7 @@ export function composer({ key, hint = w('write'), field, frame, send, sent: aft
       )
         return;
     } catch (/** @type {any} */ e) {
-      error.textContent = e.detail || w('not-sent');
+      error.textContent = e.detail || t('widget.not-sent');
       return;
     } finally {
       busy = false;
@@ -157,7 +159,7 @@ export function composer({ key, hint = w('write'), field, frame, send, sent: aft
         h(
           'div',
           { class: 'box', onclick: () => input.focus() },
-          tool('clip', w('add-files'), () => pick.click()),
+          tool('clip', t('widget.add-files'), () => pick.click()),
           input,
           go,
         ),

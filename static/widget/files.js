@@ -1,7 +1,9 @@
 // Files of messages, and those on their way up.
+
 import { fill, h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 import { app } from './app.js';
-import { glyph, tool, w } from './parts.js';
+import { glyph, tool } from './parts.js';
 
 /** @typedef {{name: string, size: number, file?: any, part?: number, error?: string, bar?: any, again?: () => void, stop?: AbortController}} Upload */
 
@@ -30,15 +32,15 @@ export function add(list, box) {
             if (f.bar) f.bar.value = part;
           },
         });
-        box.status.textContent = w('attached', { name: f.name });
+        box.status.textContent = t('widget.attached', { name: f.name });
       } catch (/** @type {any} */ e) {
-        f.error = e.detail || w('not-sent');
+        f.error = e.detail || t('widget.not-sent');
         if (!e.status || e.status >= 429) f.again = up;
       }
       box.update();
     };
     if (file.size > box.max) {
-      f.error = w('too-big', { size: size(box.max) });
+      f.error = t('widget.too-big', { size: size(box.max) });
       box.update();
     } else up();
   }
@@ -60,8 +62,8 @@ export function tray(el, list, box) {
           h('p', { class: 'cut' }, f.name),
           h('small', null, f.error || (f.file ? size(f.size) : f.bar)),
         ),
-        f.again && h('button', { type: 'button', class: 'link', onclick: f.again }, w('retry')),
-        tool('close', w('remove', { name: f.name }), () => {
+        f.again && h('button', { type: 'button', class: 'link', onclick: f.again }, t('widget.retry')),
+        tool('close', t('widget.remove', { name: f.name }), () => {
           f.stop?.abort();
           box.drop(f);
           box.update();
@@ -90,7 +92,7 @@ export function file(f) {
       {
         type: 'button',
         class: 'file',
-        'aria-label': w('download', { name: f.name }),
+        'aria-label': t('widget.download', { name: f.name }),
         onclick: () => save(path, f.name),
       },
       glyph('file'),
@@ -117,7 +119,7 @@ export function file(f) {
     {
       type: 'button',
       class: 'picture',
-      'aria-label': w('download', { name: f.name }),
+      'aria-label': t('widget.download', { name: f.name }),
       onclick: () => save(path, f.name),
     },
     img,

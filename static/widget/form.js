@@ -1,8 +1,10 @@
 // Before the first word: what the site asks for, and, when nobody is there, where to answer.
+
 import { h } from '../shared/dom.js';
+import { parts, t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { composer } from './composer.js';
-import { glyph, head, logo, opening, presence, w, wp } from './parts.js';
+import { glyph, head, logo, opening, presence } from './parts.js';
 
 /** @typedef {{name: string, label: string, type: string, required?: boolean, options?: string[]}} Field */
 
@@ -20,13 +22,13 @@ export function form(later = false) {
   const asked = site.form ?? [];
   const always = away
     ? /** @type {Field[]} */ ([
-        { name: 'name', label: w('your-name'), type: 'text', required: true },
-        { name: 'email', label: w('your-email'), type: 'email', required: true },
+        { name: 'name', label: t('widget.your-name'), type: 'text', required: true },
+        { name: 'email', label: t('widget.your-email'), type: 'email', required: true },
       ])
     : [];
   const fields = [...always, ...asked.filter((f) => !always.some((a) => a.name === f.name) && !later)];
   if (!away && site.departments?.length > 1 && !fields.some((f) => f.name === 'department'))
-    fields.push({ name: 'department', label: w('department'), type: 'select', options: site.departments });
+    fields.push({ name: 'department', label: t('widget.department'), type: 'select', options: site.departments });
 
   const rows = fields.map((f) => {
     const id = `f-${f.name}`;
@@ -60,7 +62,7 @@ export function form(later = false) {
       el: h(
         'div',
         { class: 'field' },
-        h('label', { htmlFor: id }, f.label, !f.required && h('small', null, ` ${w('optional')}`)),
+        h('label', { htmlFor: id }, f.label, !f.required && h('small', null, ` ${t('widget.optional')}`)),
         input,
         error,
       ),
@@ -74,9 +76,9 @@ export function form(later = false) {
     for (const { f, input, wrong } of rows) {
       const text =
         !input.value.trim() && f.required
-          ? w('missing')
+          ? t('widget.missing')
           : f.type === 'email' && input.value && !/^\S+@\S+\.\S+$/.test(input.value.trim())
-            ? w('bad-email')
+            ? t('widget.bad-email')
             : '';
       wrong(text);
       if (text) first ??= input;
@@ -98,7 +100,7 @@ export function form(later = false) {
       await Promise.race([app.become(who), new Promise((r) => setTimeout(r, 4000))]);
     } catch (/** @type {any} */ e) {
       const row = rows.find(({ f }) => f.name === e.field) ?? rows.find(({ f }) => f.name === 'email');
-      row?.wrong(e.detail || w('sorry'));
+      row?.wrong(e.detail || t('widget.sorry'));
       row?.input.focus();
       if (e.status) return false;
     }
@@ -118,15 +120,20 @@ export function form(later = false) {
     h(
       'div',
       { class: 'field' },
-      h('label', { htmlFor: input.id }, w('message')),
+      h('label', { htmlFor: input.id }, t('widget.message')),
       input,
       error,
       tray,
       h(
         'p',
         { class: 'add' },
-        h('button', { type: 'button', class: 'button', onclick: () => pick.click() }, glyph('clip'), w('add-files')),
-        h('small', null, w('up-to', { size: Math.round(max / 2 ** 20) })),
+        h(
+          'button',
+          { type: 'button', class: 'button', onclick: () => pick.click() },
+          glyph('clip'),
+          t('widget.add-files'),
+        ),
+        h('small', null, t('widget.up-to', { size: Math.round(max / 2 ** 20) })),
       ),
       pick,
       status,
@@ -147,8 +154,8 @@ export function form(later = false) {
       });
   const intro =
     away && site.next_open_at
-      ? wp('back-at', { when: h('b', null, opening(site.next_open_at)) })
-      : [w(away ? 'back-soon' : 'before')];
+      ? parts('widget.back-at', { when: h('b', null, opening(site.next_open_at)) })
+      : [t(away ? 'widget.back-soon' : 'widget.before')];
   const el = h(
     'main',
     { id: 'form', 'aria-labelledby': 'hi' },
@@ -163,20 +170,24 @@ export function form(later = false) {
           const first = mistaken();
           if (!box) send('', []);
           else if (box.submit()) {
-            if (box.empty()) complain(w('missing'));
+            if (box.empty()) complain(t('widget.missing'));
             (first ?? box.input).focus();
           }
         },
       },
-      h('h2', null, w(later ? 'leave' : away ? 'nobody' : 'start')),
+      h('h2', null, t(later ? 'widget.leave' : away ? 'widget.nobody' : 'widget.start')),
       h(
         'p',
         { class: 'intro' },
-        later ? w('leave-why') : [site.away_text && away ? `${site.away_text} ` : '', ...intro],
+        later ? t('widget.leave-why') : [site.away_text && away ? `${site.away_text} ` : '', ...intro],
       ),
       rows.map((r) => r.el),
       box?.el,
-      h('button', { class: 'button primary big' }, w(later ? 'save' : away ? 'send-message' : 'start')),
+      h(
+        'button',
+        { class: 'button primary big' },
+        t(later ? 'widget.save' : away ? 'widget.send-message' : 'widget.start'),
+      ),
     ),
   );
   return { el, focus: () => (rows.find((r) => !r.input.value)?.input ?? box?.input ?? bar).focus() };

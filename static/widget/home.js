@@ -1,11 +1,13 @@
 // What one sees first: go on with the chat or start one, news, tickets, whether we are open.
+
 import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { news as announced, recent } from './cards.js';
 import { storage, whole } from './host.js';
-import { faces, logo, pace, presence, tool, w } from './parts.js';
+import { faces, logo, pace, presence, tool } from './parts.js';
 
 /** Starts or goes on: the form first where one is needed. */
 function enter() {
@@ -31,7 +33,7 @@ export function home() {
     go = h(
       'button',
       { type: 'button', id: 'go', class: 'button primary', onclick: enter },
-      w(open ? 'continue' : 'start'),
+      t(open ? 'widget.continue' : 'widget.start'),
     );
     fill(
       el,
@@ -43,14 +45,19 @@ export function home() {
           { class: 'brand' },
           logo(),
           h('b', { class: 'grow' }, site.name),
-          !whole && tool('close', w('close'), app.close),
+          !whole && tool('close', t('widget.close'), app.close),
         ),
         h(
           'h1',
           { id: 'hi' },
-          site.greeting || (me.name ? w('hello-name', { name: me.name.split(' ')[0] }) : w('hello')),
+          site.greeting || (me.name ? t('widget.hello-name', { name: me.name.split(' ')[0] }) : t('widget.hello')),
         ),
-        h('p', { class: 'who' }, app.staffed && faces(), h('span', null, presence(), app.staffed && pace('we-answer'))),
+        h(
+          'p',
+          { class: 'who' },
+          app.staffed && faces(),
+          h('span', null, presence(), app.staffed && pace('widget.we-answer')),
+        ),
       ),
       h(
         'div',
@@ -71,11 +78,11 @@ export function home() {
                 h(
                   'p',
                   { class: unread ? 'cut b' : 'cut' },
-                  last.author?.kind !== 'operator' && `${w('you')}: `,
+                  last.author?.kind !== 'operator' && `${t('widget.you')}: `,
                   last.text,
                 ),
               ),
-              unread > 0 && h('span', { class: 'badge', title: w('unread', { count: unread }) }, unread),
+              unread > 0 && h('span', { class: 'badge', title: t('widget.unread', { count: unread }) }, unread),
             ),
           go,
         ),
@@ -83,7 +90,7 @@ export function home() {
         tickets.length > 0 && h('section', { class: 'card list' }, recent()),
       ),
       // that nobody is there stands in the head
-      app.staffed && h('footer', { class: 'hours' }, h('span', { class: 'on' }), h('b', null, w('open'))),
+      app.staffed && h('footer', { class: 'hours' }, h('span', { class: 'on' }), h('b', null, t('widget.open'))),
     );
     if (kept === 'go') go?.focus();
   };

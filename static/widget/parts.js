@@ -2,15 +2,11 @@
 import { avatar } from '../shared/avatar.js';
 import { clock, day } from '../shared/clock.js';
 import { fill, h, icon } from '../shared/dom.js';
-import { parts, t } from '../shared/i18n.js';
+import { t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { file } from './files.js';
 import { whole } from './host.js';
 
-/** A text of this surface. @param {string} key @param {Record<string, any>} [args] */
-export const w = (key, args) => t(`widget.${key}`, args);
-/** The same with elements among its arguments. @param {string} key @param {Record<string, any>} args */
-export const wp = (key, args) => parts(`widget.${key}`, args);
 /** @param {string} name @param {string | number} [more] */
 export const glyph = (name, more) => icon(name, more, '');
 /** @param {string} name @param {string} label @param {(e: any) => any} onclick @param {object} [more] */
@@ -28,15 +24,15 @@ export const faces = (most = 3) =>
   );
 
 /** "tomorrow at 08:00" @param {string} at */
-export const opening = (at) => w('at', { day: day(at), time: clock(at) });
+export const opening = (at) => t('widget.at', { day: day(at), time: clock(at) });
 /** When we are there again, or that we are. */
 export function presence() {
   const { site } = app;
-  if (app.staffed) return w('online', { count: site.online_count ?? site.operators?.length ?? 1 });
-  return site.next_open_at ? w('opens', { when: opening(site.next_open_at) }) : w('away');
+  if (app.staffed) return t('widget.online', { count: site.online_count ?? site.operators?.length ?? 1 });
+  return site.next_open_at ? t('widget.opens', { when: opening(site.next_open_at) }) : t('widget.away');
 }
 /** " · answers in 4 min", when that is known. @param {string} key */
-export const pace = (key) => (app.site.answer_minutes ? ` · ${w(key, { count: app.site.answer_minutes })}` : '');
+export const pace = (key) => (app.site.answer_minutes ? ` · ${t(key, { count: app.site.answer_minutes })}` : '');
 
 /**
  * The head of every view but the home: back, who, what one can do, close.
@@ -49,11 +45,11 @@ export function head({ back = app.home, menu }) {
   const el = h(
     'header',
     { class: 'head' },
-    tool('back', w('back'), back),
+    tool('back', t('widget.back'), back),
     face,
     h('div', { class: 'grow' }, title, sub),
     menu,
-    !whole && tool('close', w('close'), app.close),
+    !whole && tool('close', t('widget.close'), app.close),
   );
   /** @param {any} f @param {string} name @param {any} under */
   const show = (f, name, under) => {

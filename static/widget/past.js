@@ -1,10 +1,11 @@
 // What lies behind a conversation: its menu, its transcript, the messages before those shown.
+
 import { fill, h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { said } from './feed.js';
 import { save } from './files.js';
 import { storage } from './host.js';
-import { w } from './parts.js';
 
 export const transcript = () => save(`/conversations/${app.conv.id}/transcript`, `${app.site.name}.txt`);
 
@@ -29,8 +30,8 @@ export function menu(el) {
   const item = (text, run) => h('button', { type: 'button', popoverTargetElement: el, onclick: run }, text);
   fill(
     el,
-    item(w(app.sound ? 'sound-off' : 'sound-on'), mute),
-    conv?.public_seq && item(w('transcript'), transcript),
-    conv && conv.state !== 'closed' && item(w('end'), () => app.api.post(`/conversations/${conv.id}/close`)),
+    item(t(app.sound ? 'widget.sound-off' : 'widget.sound-on'), mute),
+    conv?.public_seq && item(t('widget.transcript'), transcript),
+    conv && conv.state !== 'closed' && item(t('widget.end'), () => app.api.post(`/conversations/${conv.id}/close`)),
   );
 }

@@ -1,9 +1,12 @@
 // After the end: how was it?
+
 import { h } from '../shared/dom.js';
+import { t } from '../shared/i18n.js';
 import { app } from './app.js';
-import { glyph, w } from './parts.js';
+import { glyph } from './parts.js';
 import { transcript } from './past.js';
 
+const SCORES = ['widget.score1', 'widget.score2', 'widget.score3', 'widget.score4', 'widget.score5'];
 const MOUTHS = [
   'M8.5 16.5a4 4 0 0 1 7 0M7.5 8l2.5 1.2M16.5 8L14 9.2',
   'M8.5 16.3a4.5 4.5 0 0 1 7 0',
@@ -30,7 +33,7 @@ export function rating(done) {
     const foot = form.parentElement;
     const score = Number(new FormData(form).get('score'));
     if (!score) {
-      error.textContent = w('choose');
+      error.textContent = t('widget.choose');
       return;
     }
     try {
@@ -41,10 +44,10 @@ export function rating(done) {
       // thanks stand above the next word until it is begun
       const thanks = h('p', { class: 'line', role: 'status' });
       foot.prepend(thanks);
-      thanks.textContent = w('thanks');
+      thanks.textContent = t('widget.thanks');
       foot.addEventListener('input', () => thanks.remove(), { once: true });
     } catch (/** @type {any} */ e) {
-      error.textContent = e.detail || w('sorry');
+      error.textContent = e.detail || t('widget.sorry');
     }
   };
   const form = h(
@@ -53,7 +56,7 @@ export function rating(done) {
     h(
       'fieldset',
       null,
-      h('legend', null, w('how')),
+      h('legend', null, t('widget.how')),
       h(
         'div',
         { class: 'moods' },
@@ -63,25 +66,25 @@ export function rating(done) {
             null,
             h('input', { type: 'radio', name: 'score', value: n, class: 'sr' }),
             mood(n),
-            h('small', null, w(`score${n}`)),
+            h('small', null, t(SCORES[n - 1])),
           ),
         ),
       ),
     ),
-    h('label', { htmlFor: 'comment' }, w('better'), ' ', h('small', null, w('optional'))),
+    h('label', { htmlFor: 'comment' }, t('widget.better'), ' ', h('small', null, t('widget.optional'))),
     comment,
     error,
     h(
       'p',
       { class: 'two' },
-      h('button', { class: 'button primary' }, w('rate')),
-      h('button', { type: 'button', class: 'button quiet', onclick: done }, w('skip')),
+      h('button', { class: 'button primary' }, t('widget.rate')),
+      h('button', { type: 'button', class: 'button quiet', onclick: done }, t('widget.skip')),
     ),
     h(
       'p',
       { class: 'ways' },
-      h('button', { type: 'button', class: 'link', onclick: transcript }, glyph('save', 16), w('transcript')),
-      h('button', { type: 'button', class: 'link', onclick: done }, w('again')),
+      h('button', { type: 'button', class: 'link', onclick: transcript }, glyph('save', 16), t('widget.transcript')),
+      h('button', { type: 'button', class: 'link', onclick: done }, t('widget.again')),
     ),
   );
   return form;

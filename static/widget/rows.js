@@ -1,14 +1,25 @@
 // What the log shows, row by row, from messages, unsent messages and what the system says.
+
 import { avatar } from '../shared/avatar.js';
 import { clock, day, format } from '../shared/clock.js';
 import { h } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
+import { parts, t } from '../shared/i18n.js';
 import { unsent } from '../shared/outbox.js';
 import { app } from './app.js';
 import { ticket as noted } from './cards.js';
-import { files, glyph, w, wp } from './parts.js';
+import { files, glyph } from './parts.js';
 
 /** @typedef {{key: string, sig: string, make: () => HTMLElement}} Row */
+
+/** @type {Record<string, string>} */
+const LINES = {
+  joined: 'widget.line.joined',
+  closed: 'widget.line.closed',
+  'closed-self': 'widget.line.closed-self',
+  'transferred-self': 'widget.line.transferred-self',
+  'requeued-self': 'widget.line.requeued-self',
+};
 
 /** @returns {Row[]} */
 export function rows() {
@@ -44,7 +55,8 @@ export function rows() {
       before = undefined;
     }
   };
-  if (!said.length && !app.conv) out.push({ key: 'hi', sig: '', make: () => h('p', { class: 'line' }, w('first')) });
+  if (!said.length && !app.conv)
+    out.push({ key: 'hi', sig: '', make: () => h('p', { class: 'line' }, t('widget.first')) });
   said.forEach((m, i) => {
     if (m.seq && m.conv === conv?.id) insert((l) => l.after < m.seq);
     const previous = said[i - 1];
@@ -85,7 +97,7 @@ function bubble(m, first, last) {
     make: () => {
       const own = mine(m);
       const text = m.deleted
-        ? h('i', null, w('deleted'))
+        ? h('i', null, t('widget.deleted'))
         : m.html
           ? setHTML(h('div', { class: 'prose' }), m.html)
           : m.text;
@@ -99,14 +111,23 @@ function bubble(m, first, last) {
         h(
           'div',
           { class: 'stack' },
-          h('span', { class: 'sr' }, own ? w('you') : m.author.name),
-          (m.text || m.deleted) && h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, w('edited'))),
+          h('span', { class: 'sr' }, own ? t('widget.you') : m.author.name),
+          (m.text || m.deleted) &&
+            h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, t('widget.edited'))),
           m.files?.length > 0 && files(m.files),
         ),
       );
     },
   };
 }
+
+/** @type {Record<string, string>} */
+const STATES = {
+  'not-sent': 'widget.not-sent',
+  sending: 'widget.sending',
+  'read-at': 'widget.read-at',
+  'sent-at': 'widget.sent-at',
+};
 
 /** The small mark under one's own words. @param {any} m @returns {Row} */
 function state(m) {
@@ -121,11 +142,11 @@ function state(m) {
         'p',
         { class: `state ${what}` },
         glyph(bad ? 'alert' : m.pending ? 'clock' : read ? 'read' : 'check', 16),
-        w(what, { time: clock(m.at) }),
+        t(STATES[what], { time: clock(m.at) }),
         bad && [
           m.pending.detail && ` · ${m.pending.detail}`,
           ' · ',
-          h('button', { type: 'button', onclick: () => app.live.retry(m.cmid) }, w('retry')),
+          h('button', { type: 'button', onclick: () => app.live.retry(m.cmid) }, t('widget.retry')),
         ],
       ),
   };
@@ -140,7 +161,7 @@ function line(l) {
       h(
         'p',
         { class: 'line' },
-        l.who ? wp(`line.${l.kind}`, { name: h('b', null, l.who) }) : w(`line.${l.kind}-self`),
+        parts(LINES[l.who ? l.kind : `${l.kind}-self`], { name: h('b', null, l.who) }),
         ` · ${clock(l.at)}`,
       ),
   };

@@ -3,17 +3,17 @@ import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
-import { has } from '../shared/i18n.js';
+import { t } from '../shared/i18n.js';
 import { uuid7 } from '../shared/outbox.js';
 import { app } from './app.js';
-import { chip, promise, row } from './cards.js';
+import { chip, promise, row, STATUS } from './cards.js';
 import { composer } from './composer.js';
-import { files, glyph, head, keyed, w } from './parts.js';
+import { files, glyph, head, keyed } from './parts.js';
 
 /** All of them. @returns {import('./app.js').View} */
 export function tickets() {
   const bar = head({});
-  bar.show(null, w('my-tickets'), '');
+  bar.show(null, t('widget.my-tickets'), '');
   const list = h('div', { class: 'scroll list' });
   return {
     el: h('main', { id: 'tickets', 'aria-labelledby': 'hi' }, bar.el, list),
@@ -27,12 +27,12 @@ export function ticket(n) {
   const from = app.view?.el.id === 'chat' ? app.chat : app.home;
   const bar = head({ back: from });
   const top = h('div', { class: 'about' });
-  const list = h('div', { class: 'log', role: 'log', 'aria-label': w('timeline') });
+  const list = h('div', { class: 'log', role: 'log', 'aria-label': t('widget.timeline') });
   const scroll = h('div', { class: 'scroll', tabIndex: 0 }, top, list);
   let cmid = uuid7();
   const box = composer({
     key: `ticket.${n}`,
-    hint: w('reply'),
+    hint: t('widget.reply'),
     send: async (text, files) => {
       await app.api.post(`/tickets/${n}/replies`, { text, internal: false, cmid, files: files.map((f) => f.id) });
       cmid = uuid7();
@@ -67,8 +67,8 @@ export function ticket(n) {
       if (!now)
         fill(
           top,
-          h('p', { class: 'error' }, e.detail || w('sorry')),
-          h('button', { type: 'button', class: 'button', onclick: load }, w('retry')),
+          h('p', { class: 'error' }, e.detail || t('widget.sorry')),
+          h('button', { type: 'button', class: 'button', onclick: load }, t('widget.retry')),
         );
     }
   }
@@ -87,7 +87,7 @@ export function ticket(n) {
     );
   }
 
-  bar.show(null, w('ticket', { number: `#${n}` }), '');
+  bar.show(null, t('widget.ticket', { number: `#${n}` }), '');
   el.ondragover = box.drag;
   load();
   return {
@@ -100,15 +100,28 @@ export function ticket(n) {
   };
 }
 
+/** What customers are told of a change. @type {Record<string, string>} */
+const FIELDS = { status: 'widget.status', priority: 'widget.priority' };
+/** @type {Record<string, Record<string, string>>} */
+const VALUES = {
+  status: STATUS,
+  priority: {
+    low: 'widget.priority.low',
+    average: 'widget.priority.average',
+    high: 'widget.priority.high',
+    critical: 'widget.priority.critical',
+  },
+};
+
 /** @param {any} e an entry of the timeline */
 function entry(e) {
   const m = e.message ?? e;
   if (e.changes && !m.text) {
     /** @param {string} field @param {any} v */
-    const say = (field, v) => (has(`widget.${field}.${v}`) ? w(`${field}.${v}`) : v);
+    const say = (field, v) => (field in VALUES ? t(VALUES[field][v] ?? v) : v);
     const said = e.changes
-      .filter((/** @type {any} */ c) => has(`widget.${c.field}`))
-      .map((/** @type {any} */ c) => `${w(c.field)}: ${say(c.field, c.to)}`);
+      .filter((/** @type {any} */ c) => c.field in FIELDS)
+      .map((/** @type {any} */ c) => `${t(FIELDS[c.field])}: ${say(c.field, c.to)}`);
     return h('p', { class: 'line' }, said.length ? `${said.join(' · ')} · ${short(e.at)}` : null);
   }
   if (e.kind === 'sla') return h('p', { class: 'line', hidden: true });
@@ -120,7 +133,7 @@ function entry(e) {
     h(
       'div',
       { class: 'grow' },
-      h('p', null, h('b', null, who.name || w('you')), ' ', h('small', null, short(e.at))),
+      h('p', null, h('b', null, who.name || t('widget.you')), ' ', h('small', null, short(e.at))),
       m.html ? setHTML(h('div', { class: 'prose' }), m.html) : h('p', null, m.text),
       m.files?.length > 0 && files(m.files),
     ),

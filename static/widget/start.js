@@ -1,0 +1,83 @@
+// How the widget begins, and begins again. Served once per language (start.pt-BR.js), its texts in place of their keys.
+import { h } from '../shared/dom.js';
+import { t, useTexts } from '../shared/i18n.js';
+import { Live } from '../shared/live.js';
+import { app, KEY, net, remember, VIEW } from './app.js';
+import { event, load, outbox, volatile } from './feed.js';
+import { accent, host, meet, site, storage, whole } from './host.js';
+
+const root = document.documentElement;
+
+/** Who is there may change while the panel is closed. */
+async function look() {
+  if (Date.now() - looked < 60_000) return;
+  looked = Date.now();
+  app.site = await app.api.get(`/widget/site/${encodeURIComponent(site)}`);
+  app.changed();
+}
+let looked = 0;
+
+/** The token is not known any more: begin as somebody new, with what was written. */
+function anew() {
+  remember({ token: undefined });
+  location.reload();
+}
+
+/** @param {{state: string, again?: boolean, code?: string | number}} state */
+function line({ state, again, code }) {
+  if (code === 'unauthorized' && app.me.token) anew();
+  if (again) look().catch(() => {});
+  net(state, again);
+}
+
+async function begin() {
+  useTexts(root.lang, {});
+  await meet((kind, focus) => {
+    document.getElementById('peek')?.remove();
+    if (kind === 'open') look().catch(() => {});
+    if (kind === 'open' && focus) app.view?.focus?.();
+    if (app.view?.el.id === 'chat') app.seen();
+  });
+  app.me = JSON.parse(storage.getItem(KEY) ?? '{}');
+  await look();
+  root.style.setProperty('--hue', String(parseFloat(accent ?? '') || app.site.hue || 250));
+  const { kind, id, name, email } = root.dataset;
+  // a signed-in customer of the portal chats as that person, on every device the same
+  if (kind === 'customer') app.me = { id, name, email, account: true };
+  const live = new Live({ api: app.api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
+  app.live = live;
+  /** @type {[string, (d: any) => void][]} */
+  const on = [
+    ['event', event],
+    ['volatile', volatile],
+    ['outbox', outbox],
+    ['state', line],
+  ];
+  for (const [type, take] of on) live.addEventListener(type, (e) => take(/** @type {CustomEvent} */ (e).detail));
+  for (const item of live.outbox.items()) app.messages.wait(item);
+  if (app.me.token || app.me.account || app.messages.pending.size) app.become();
+  else net('online');
+  addEventListener('keydown', (e) => {
+    if (e.key === 'Escape' && !e.defaultPrevented) app.close();
+  });
+  document.addEventListener('visibilitychange', () => app.view?.el.id === 'chat' && app.seen());
+  const view = window.visualViewport;
+  if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
+  root.classList.toggle('whole', whole);
+  // open, but not by hand: the page around us was loaded anew, so go on where one was
+  if (host.open && !host.focus && !whole && storage.getItem(VIEW) === 'chat') app.chat();
+  else app.home();
+}
+
+begin().catch((e) => {
+  if (e.status === 401 && app.me.token) return anew();
+  console.error(e);
+  document.body.append(
+    h(
+      'main',
+      { class: 'sorry' },
+      h('p', null, e.detail || t('widget.sorry')),
+      h('button', { onclick: () => location.reload() }, '↻'),
+    ),
+  );
+});
