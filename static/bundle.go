@@ -57,7 +57,7 @@ func bundle(files fs.FS, name string) (map[string][]byte, error) {
 		made[strings.TrimPrefix(f.Path, "/")] = f.Contents
 	}
 	if path.Ext(entry) == ".css" {
-		made[entry] = pruned(made[entry], beside(files, entry)...)
+		made[entry] = shortened(pruned(made[entry], beside(files, entry)...), "--hue", "--height")
 	}
 	if made[entry] == nil {
 		return nil, errors.New("static: nothing was made of " + entry)
@@ -68,7 +68,23 @@ func bundle(files fs.FS, name string) (map[string][]byte, error) {
 	return made, nil
 }
 
-var key = regexp.MustCompile(`'[a-z]+\.[\w.-]+'`)
+var key = regexp.MustCompile(`(\bt\()?'([a-z]+\.[\w.-]+)'(\))?`)
+
+// spelled puts the texts where their keys stand; one that takes no argument
+// needs not be asked for.
+func spelled(source string, texts map[string]json.RawMessage) string {
+	return key.ReplaceAllStringFunc(source, func(found string) string {
+		m := key.FindStringSubmatch(found)
+		text := string(texts[m[2]])
+		switch {
+		case text == "":
+			return found
+		case m[1] != "" && m[3] != "" && text[0] == '"' && !strings.Contains(text, "{"):
+			return text
+		}
+		return m[1] + text + m[3]
+	})
+}
 
 // from lets the bundler read our files, and nothing of the machine's; what
 // stands for a text becomes the text.
@@ -83,12 +99,7 @@ func from(files fs.FS, texts map[string]json.RawMessage) api.Plugin {
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "static"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			source, err := fs.ReadFile(files, a.Path)
-			text := key.ReplaceAllStringFunc(string(source), func(quoted string) string {
-				if said, ok := texts[strings.Trim(quoted, "'")]; ok {
-					return string(said)
-				}
-				return quoted
-			})
+			text := spelled(string(source), texts)
 			kind := api.LoaderJS
 			if path.Ext(a.Path) == ".css" {
 				kind = api.LoaderCSS

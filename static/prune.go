@@ -5,12 +5,14 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
+	"strconv"
 )
 
 var (
-	property  = regexp.MustCompile(`[{;](--[\w-]+):[^;{}]*`)
-	tight     = regexp.MustCompile(`([:,]) +`) // the minifier leaves their values alone
-	reference = regexp.MustCompile(`var\((--[\w-]+)`)
+	property    = regexp.MustCompile(`[{;](--[\w-]+):[^;{}]*`)
+	tight       = regexp.MustCompile(`([:,]) +`) // the minifier leaves their values alone
+	anyProperty = regexp.MustCompile(`--[a-zA-Z][\w-]*`)
+	reference   = regexp.MustCompile(`var\((--[\w-]+)`)
 )
 
 // pruned leaves out of a style sheet the custom properties that nothing refers
@@ -35,6 +37,22 @@ func pruned(sheet []byte, more ...[]byte) []byte {
 		}
 		sheet = kept // what only a dropped one referred to goes next
 	}
+}
+
+// shortened gives short names to a style sheet's custom properties, all but
+// those that a script sets: they are the longest words of it.
+func shortened(sheet []byte, kept ...string) []byte {
+	names := map[string]string{}
+	for _, name := range kept {
+		names[name] = name
+	}
+	return anyProperty.ReplaceAllFunc(sheet, func(m []byte) []byte {
+		name := string(m)
+		if names[name] == "" {
+			names[name] = "--" + strconv.FormatInt(int64(len(names)+10), 36)
+		}
+		return []byte(names[name])
+	})
 }
 
 // beside reads the other style sheets in the folder of an entry.

@@ -99,4 +99,4 @@ async function refusal(answer) {
 }
 
 /** The API as the signed-in person of the page. */
-export const api = new Api();
+export const api = /* @__PURE__ */ new Api();

@@ -8,17 +8,23 @@ const SVG = 'http://www.w3.org/2000/svg';
 export const assets = () => document.documentElement.dataset.assets ?? '/assets/dev/';
 
 /**
- * Makes an element. Keys of props: `on…` listens, `class`, `dataset`, a property the element has, else an attribute;
- * true sets it empty, false/null/undefined leaves it out.
- * @param {string} tag
- * @param {Record<string, any> | null} [props]
- * @param {...Child} children
+ * Makes an element: h('p.line', {title}, 'Hello'). Props may be left out. Their keys: `on…` listens, `class`, `dataset`,
+ * a property the element has, else an attribute; true sets it empty, false/null/undefined leaves it out.
+ * A button that does something by itself does not send its form.
+ * @param {string} tag with its classes
+ * @param {...(Child | Record<string, any>)} inside props, children
  * @returns {any}
  */
-export function h(tag, props, ...children) {
-  const el = document.createElement(tag);
-  set(el, props ?? {});
-  el.append(...flat(children));
+export function h(tag, ...inside) {
+  const [name, ...classes] = tag.split('.');
+  const el = document.createElement(name);
+  if (classes[0]) el.className = classes.join(' ');
+  const props = /** @type {any} */ (inside[0]);
+  if (props?.constructor === Object) {
+    if (props.onclick) /** @type {any} */ (el).type = 'button';
+    set(el, /** @type {any} */ (inside.shift()));
+  }
+  el.append(...flat(/** @type {Child[]} */ (inside)));
   return el;
 }
 

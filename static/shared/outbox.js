@@ -27,14 +27,13 @@ let last = 0;
 export function uuid7(now = Date.now()) {
   // the millisecond and twelve bits to count within it, in one number below 2^53
   last = Math.max(last + 1, now * 4096);
-  const time = Math.floor(last / 4096)
-    .toString(16)
-    .padStart(12, '0');
-  const rest = [...crypto.getRandomValues(new Uint8Array(8))].map((b) => b.toString(16).padStart(2, '0')).join('');
-  const count = (last % 4096).toString(16).padStart(3, '0');
-  const variant = '89ab'[Number.parseInt(rest[0], 16) & 3];
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${rest.slice(1, 4)}-${rest.slice(4)}`;
+  const time = hex(last, 15);
+  const rest = hex(crypto.getRandomValues(new BigUint64Array(1))[0], 16);
+  return `${time.slice(0, 8)}-${time.slice(8, 12)}-7${time.slice(12)}-a${rest.slice(1, 4)}-${rest.slice(4)}`;
 }
+
+/** @param {number | bigint} n @param {number} size */
+const hex = (n, size) => n.toString(16).padStart(size, '0');
 
 export class Outbox {
   /**

@@ -36,6 +36,7 @@ export const app = {
   show(view) {
     app.view = view;
     storage.setItem(VIEW, view.el.id);
+    view.el.setAttribute('aria-labelledby', 'hi');
     document.body.querySelector('main')?.remove();
     document.body.append(view.el);
     view.update?.();

@@ -6,7 +6,8 @@ import { h } from '../shared/dom.js';
 import { parts, t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { storage, tell } from './host.js';
-import { glyph, opening, tool } from './parts.js';
+import { glyph } from './icons.js';
+import { opening, tool } from './parts.js';
 
 /** @type {Record<string, string>} */
 export const STATUS = {
@@ -21,8 +22,7 @@ export const STATUS = {
 /** @param {string} status */
 export const chip = (status) => h('span', { class: `chip ${status}` }, t(STATUS[status]));
 /** @param {string} text @param {() => any} onclick @param {any} [before] @param {any} [after] */
-const link = (text, onclick, before, after) =>
-  h('button', { type: 'button', class: 'link', onclick }, before, text, after);
+const link = (text, onclick, before, after) => h('button.link', { onclick }, before, text, after);
 
 /** When the next thing is promised on a ticket, in words. @param {any} ticket */
 export function promise(ticket) {
@@ -34,10 +34,10 @@ export function promise(ticket) {
 /** @param {any} ticket */
 export const row = ({ number, title, status }) =>
   h(
-    'button',
-    { type: 'button', class: 'row', onclick: () => app.ticket(number) },
-    h('span', { class: 'muted' }, `#${number}`),
-    h('span', { class: 'cut' }, title),
+    'button.row',
+    { onclick: () => app.ticket(number) },
+    h('span.muted', `#${number}`),
+    h('span.cut', title),
     chip(status),
   );
 
@@ -45,25 +45,18 @@ export const row = ({ number, title, status }) =>
 export function recent() {
   const { tickets } = app;
   const all = tickets.length > 2 && link(t('widget.all', { count: tickets.length }), () => app.ticket());
-  return [h('h2', null, t('widget.my-tickets'), all), tickets.slice(0, 2).map(row)];
+  return [h('h2', t('widget.my-tickets'), all), tickets.slice(0, 2).map(row)];
 }
 
 /** A ticket within the conversation. @param {number} n @param {any} known */
 export function ticket(n, known) {
   const due = promise(known);
   return [
+    h('p', glyph('ticket'), h('b.grow', t('widget.ticket', { number: `#${n}` })), known && chip(known.status)),
+    h('p.title', known?.title ?? app.conv?.ticket_titles?.[n]),
     h(
-      'p',
-      null,
-      glyph('ticket'),
-      h('b', { class: 'grow' }, t('widget.ticket', { number: `#${n}` })),
-      known && chip(known.status),
-    ),
-    h('p', { class: 'title' }, known?.title ?? app.conv?.ticket_titles?.[n]),
-    h(
-      'p',
-      { class: 'end' },
-      due && [glyph('clock'), h('span', { class: 'grow' }, due)],
+      'p.end',
+      due && [glyph('clock'), h('span.grow', due)],
       link(t('widget.view-ticket'), () => app.ticket(n), null, glyph('next', 16)),
     ),
   ];
@@ -74,31 +67,24 @@ export function queue() {
   const { conv, me, site } = app;
   const wait = conv.expected_wait_s;
   const by = app.staffed
-    ? wait && parts('widget.by', { when: h('b', null, clock(Date.now() + wait * 1000)) })
+    ? wait && parts('widget.by', { when: h('b', clock(Date.now() + wait * 1000)) })
     : site.next_open_at
-      ? parts('widget.by-opening', { when: h('b', null, opening(site.next_open_at)) })
+      ? parts('widget.by-opening', { when: h('b', opening(site.next_open_at)) })
       : t('widget.waits');
   /** @param {string} term @param {any} what */
-  const cell = (term, what) => h('div', null, h('dt', null, term), h('dd', null, what));
+  const cell = (term, what) => h('div', h('dt', term), h('dd', what));
   return [
     app.staffed &&
       conv.queue_position > 0 &&
       h(
         'dl',
-        null,
-        cell(t('widget.place'), h('b', null, conv.queue_position)),
+        cell(t('widget.place'), h('b', conv.queue_position)),
         wait > 0 &&
-          cell(t('widget.wait'), parts('widget.about', { count: h('b', null, Math.max(1, Math.round(wait / 60))) })),
+          cell(t('widget.wait'), parts('widget.about', { count: h('b', Math.max(1, Math.round(wait / 60))) })),
       ),
+    h('p.promise', glyph('clock'), h('span', by || t('widget.soon'), me.email ? ` ${t('widget.also-mail')}` : '')),
     h(
-      'p',
-      { class: 'promise' },
-      glyph('clock'),
-      h('span', null, by || t('widget.soon'), me.email ? ` ${t('widget.also-mail')}` : ''),
-    ),
-    h(
-      'p',
-      { class: 'ways' },
+      'p.ways',
       !me.email && link(t('widget.leave'), () => app.form(true), glyph('mail', 16)),
       link(t('widget.leave-queue'), () => app.api.post(`/conversations/${conv.id}/close`)),
     ),
@@ -112,7 +98,7 @@ export function news({ text, url }, key) {
     storage.setItem(key, '1');
     app.changed();
   });
-  return [glyph('news'), h('p', { class: 'grow' }, said), close];
+  return [glyph('news'), h('p.grow', said), close];
 }
 
 /** The newest message, beside the launcher, while the widget is closed. @param {any} m */
@@ -120,11 +106,11 @@ export function peek(m) {
   document.getElementById('peek')?.remove();
   const text = m.text || m.files?.[0]?.name;
   const open = h(
-    'button',
-    { type: 'button', class: 'grow', onclick: () => tell('open') },
-    h('b', null, m.author.name),
-    h('small', null, ` · ${clock(m.at)}`),
-    h('p', null, text),
+    'button.grow',
+    { onclick: () => tell('open') },
+    h('b', m.author.name),
+    h('small', ` · ${clock(m.at)}`),
+    h('p', text),
   );
   const el = h(
     'div',

@@ -23,26 +23,19 @@ const NET = {
 
 /** @returns {import('./app.js').View} */
 export function chat() {
-  const list = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', 'aria-label': t('widget.log') });
-  const typing = h('div', { class: 'typing' });
+  const list = h('div.log', { role: 'log', 'aria-live': 'polite', 'aria-label': t('widget.log') });
+  const typing = h('div.typing');
   const queue = h('div');
   const down = tool('down', t('widget.newest'), () => end(), { class: 'tool down', hidden: true });
-  const scroll = h('div', { class: 'scroll', tabIndex: 0, onscroll }, list, queue, typing);
-  const banner = h('p', { class: 'banner', role: 'status' });
-  const foot = h('div', { class: 'foot' });
-  const menu = h('div', { id: 'menu', class: 'menu', popover: 'auto' });
+  const scroll = h('div.scroll', { tabIndex: 0, onscroll }, list, queue, typing);
+  const banner = h('p.banner', { role: 'status' });
+  const foot = h('div.foot');
+  const menu = h('div.menu', { id: 'menu', popover: 'auto' });
   const more = tool('dots', t('widget.more'), () => fillMenu(menu), {
     popoverTargetElement: menu,
   });
-  const bar = head({ menu: h('span', null, more, menu) });
-  const el = h(
-    'main',
-    { id: 'chat', 'aria-labelledby': 'hi' },
-    bar.el,
-    banner,
-    h('div', { class: 'middle' }, scroll, down),
-    foot,
-  );
+  const bar = head({ menu: h('span', more, menu) });
+  const el = h('main', { id: 'chat' }, bar.el, banner, h('div.middle', scroll, down), foot);
   let stick = true;
   let more_ = true;
   /** @type {any} */
@@ -101,12 +94,9 @@ export function chat() {
     const { conv, site, net } = app;
     const who = conv?.operator;
     const closed = conv?.state === 'closed' && !app.fresh;
+    const by = conv?.closed_by?.kind === 'operator' && conv.closed_by;
     if (closed)
-      bar.show(
-        conv.closed_by?.kind === 'operator' ? avatar(conv.closed_by, 36) : logo(),
-        conv.closed_by?.kind === 'operator' ? conv.closed_by.name : site.name,
-        t('widget.ended-at', { time: short(conv.closed_at) }),
-      );
+      bar.show(by ? avatar(by, 36) : logo(), (by || site).name, t('widget.ended-at', { time: short(conv.closed_at) }));
     else if (who) bar.show(avatar(who, 36, app.state(who)), who.name, t('widget.support') + pace('widget.answers'));
     else bar.show(app.staffed && site.operators?.length ? faces(2) : logo(), site.name, presence());
 
@@ -120,7 +110,7 @@ export function chat() {
           fill(
             banner,
             text && t(NET[text]),
-            net === 'stopped' && h('button', { class: 'link', onclick: () => location.reload() }, t('widget.reload')),
+            net === 'stopped' && h('button.link', { onclick: () => location.reload() }, t('widget.reload')),
           ),
         text === 'back' || !text ? 0 : 1500,
       );
@@ -128,7 +118,7 @@ export function chat() {
     keyed(list, rows());
     const waits = conv?.state === 'queued' && !app.fresh;
     const sig = [conv?.queue_position, conv?.expected_wait_s, app.staffed, app.me.email].join();
-    keyed(queue, waits ? [{ key: 'q', sig, make: () => h('section', { class: 'card queue' }, place()) }] : []);
+    keyed(queue, waits ? [{ key: 'q', sig, make: () => h('section.card.queue', place()) }] : []);
     const writer = app.typing;
     if (typing.dataset.who !== (writer?.id ?? '')) {
       typing.dataset.who = writer?.id ?? '';
@@ -136,8 +126,8 @@ export function chat() {
         typing,
         writer && [
           avatar(writer, 24),
-          h('span', { class: 'bubble dots' }, h('i'), h('i'), h('i')),
-          h('small', null, t('widget.typing', { name: writer.name.split(' ')[0] })),
+          h('span.bubble.dots', h('i'), h('i'), h('i')),
+          h('small', t('widget.typing', { name: writer.name.split(' ')[0] })),
         ],
       );
     }

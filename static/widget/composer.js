@@ -43,10 +43,10 @@ export function composer({ key, hint = t('widget.write'), field, frame, send, se
       pick.value = '';
     },
   });
-  const tray = h('ul', { class: 'tray' });
+  const tray = h('ul.tray');
   const go = tool('send', t('widget.send'), () => submit(), { class: 'tool go' });
-  const error = h('p', { class: 'error', role: 'alert' });
-  const status = h('span', { class: 'sr', role: 'status' });
+  const error = h('p.error', { role: 'alert' });
+  const status = h('span.sr', { role: 'status' });
   const max = app.site.max_file_bytes ?? 100e6;
 
   const box = {
@@ -152,13 +152,12 @@ export function composer({ key, hint = t('widget.write'), field, frame, send, se
   const el = frame
     ? frame({ input, error, tray, pick, status, max })
     : h(
-        'div',
-        { class: 'composer' },
+        'div.composer',
         tray,
         error,
         h(
-          'div',
-          { class: 'box', onclick: () => input.focus() },
+          'div.box',
+          { onclick: () => input.focus() },
           tool('clip', t('widget.add-files'), () => pick.click()),
           input,
           go,

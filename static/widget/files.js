@@ -3,7 +3,8 @@
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app.js';
-import { glyph, tool } from './parts.js';
+import { glyph } from './icons.js';
+import { tool } from './parts.js';
 
 /** @typedef {{name: string, size: number, file?: any, part?: number, error?: string, bar?: any, again?: () => void, stop?: AbortController}} Upload */
 
@@ -40,7 +41,7 @@ export function add(list, box) {
       box.update();
     };
     if (file.size > box.max) {
-      f.error = t('widget.too-big', { size: size(box.max) });
+      f.error = t('widget.too-big', { size: big(box.max) });
       box.update();
     } else up();
   }
@@ -56,13 +57,8 @@ export function tray(el, list, box) {
         'li',
         { class: f.error ? 'bad' : '' },
         glyph('file'),
-        h(
-          'div',
-          { class: 'grow' },
-          h('p', { class: 'cut' }, f.name),
-          h('small', null, f.error || (f.file ? size(f.size) : f.bar)),
-        ),
-        f.again && h('button', { type: 'button', class: 'link', onclick: f.again }, t('widget.retry')),
+        h('div.grow', h('p.cut', f.name), h('small', f.error || (f.file ? big(f.size) : f.bar))),
+        f.again && h('button.link', { onclick: f.again }, t('widget.retry')),
         tool('close', t('widget.remove', { name: f.name }), () => {
           f.stop?.abort();
           box.drop(f);
@@ -84,50 +80,36 @@ export async function save(path, name) {
 const blob = async (path) => (await app.api.get(path, null, { raw: true })).blob();
 
 /** One file of a message. @param {any} f */
-export function file(f) {
-  const path = `/files/${f.id}/${encodeURIComponent(f.name)}`;
-  if (!f.type?.startsWith('image/') || !f.thumb) {
+export function file({ id, name, type, size, thumb, width = 284, height = 160 }) {
+  const path = `/files/${id}/${encodeURIComponent(name)}`;
+  const props = { ariaLabel: t('widget.download', { name }), onclick: () => save(path, name) };
+  if (!type?.startsWith('image/') || !thumb)
     return h(
-      'button',
-      {
-        type: 'button',
-        class: 'file',
-        'aria-label': t('widget.download', { name: f.name }),
-        onclick: () => save(path, f.name),
-      },
+      'button.file',
+      props,
       glyph('file'),
-      h('span', { class: 'grow' }, h('span', { class: 'cut' }, f.name), h('small', null, size(f.size))),
+      h('span.grow', h('span.cut', name), h('small', big(size))),
       glyph('save'),
     );
-  }
   // the size is known before the picture, so nothing moves when it comes
-  const width = Math.min(f.width || 284, 284);
-  const img = h('img', { alt: f.name, width, height: Math.round((width * (f.height || 160)) / (f.width || 284)) });
-  if (!pictures.has(f.id))
+  const wide = Math.min(width, 284);
+  const img = h('img', { alt: name, width: wide, height: Math.round((wide * height) / width) });
+  if (!pictures.has(id))
     pictures.set(
-      f.id,
+      id,
       blob(`${path}?thumb=1`).then((b) => URL.createObjectURL(b)),
     );
-  pictures.get(f.id)?.then(
+  pictures.get(id)?.then(
     (url) => {
       img.src = url;
     },
-    () => pictures.delete(f.id),
+    () => pictures.delete(id),
   );
-  return h(
-    'button',
-    {
-      type: 'button',
-      class: 'picture',
-      'aria-label': t('widget.download', { name: f.name }),
-      onclick: () => save(path, f.name),
-    },
-    img,
-  );
+  return h('button.picture', props, img);
 }
 
 /** How big, in words. @param {number} bytes */
-function size(bytes) {
+function big(bytes) {
   const [n, unit] =
     bytes < 2 ** 20 ? [Math.max(1, Math.round(bytes / 1024)), 'KB'] : [Math.round((bytes / 2 ** 20) * 10) / 10, 'MB'];
   return `${n.toLocaleString(document.documentElement.lang)} ${unit}`;

@@ -4,7 +4,8 @@ import { h } from '../shared/dom.js';
 import { parts, t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { composer } from './composer.js';
-import { glyph, head, logo, opening, presence } from './parts.js';
+import { glyph } from './icons.js';
+import { head, logo, opening, presence } from './parts.js';
 
 /** @typedef {{name: string, label: string, type: string, required?: boolean, options?: string[]}} Field */
 
@@ -60,9 +61,8 @@ export function form(later = false) {
       input,
       wrong,
       el: h(
-        'div',
-        { class: 'field' },
-        h('label', { htmlFor: id }, f.label, !f.required && h('small', null, ` ${t('widget.optional')}`)),
+        'div.field',
+        h('label', { htmlFor: id }, f.label, !f.required && h('small', ` ${t('widget.optional')}`)),
         input,
         error,
       ),
@@ -118,22 +118,15 @@ export function form(later = false) {
   /** The message with its files, as a field of this form. @param {any} parts */
   const laid = ({ input, error, tray, pick, status, max }) =>
     h(
-      'div',
-      { class: 'field' },
+      'div.field',
       h('label', { htmlFor: input.id }, t('widget.message')),
       input,
       error,
       tray,
       h(
-        'p',
-        { class: 'add' },
-        h(
-          'button',
-          { type: 'button', class: 'button', onclick: () => pick.click() },
-          glyph('clip'),
-          t('widget.add-files'),
-        ),
-        h('small', null, t('widget.up-to', { size: Math.round(max / 2 ** 20) })),
+        'p.add',
+        h('button.button', { onclick: () => pick.click() }, glyph('clip'), t('widget.add-files')),
+        h('small', t('widget.up-to', { size: Math.round(max / 2 ** 20) })),
       ),
       pick,
       status,
@@ -154,11 +147,11 @@ export function form(later = false) {
       });
   const intro =
     away && site.next_open_at
-      ? parts('widget.back-at', { when: h('b', null, opening(site.next_open_at)) })
+      ? parts('widget.back-at', { when: h('b', opening(site.next_open_at)) })
       : [t(away ? 'widget.back-soon' : 'widget.before')];
   const el = h(
     'main',
-    { id: 'form', 'aria-labelledby': 'hi' },
+    { id: 'form' },
     bar.el,
     h(
       'form',
@@ -175,19 +168,11 @@ export function form(later = false) {
           }
         },
       },
-      h('h2', null, t(later ? 'widget.leave' : away ? 'widget.nobody' : 'widget.start')),
-      h(
-        'p',
-        { class: 'intro' },
-        later ? t('widget.leave-why') : [site.away_text && away ? `${site.away_text} ` : '', ...intro],
-      ),
+      h('h2', t(later ? 'widget.leave' : away ? 'widget.nobody' : 'widget.start')),
+      h('p.intro', later ? t('widget.leave-why') : [site.away_text && away ? `${site.away_text} ` : '', ...intro]),
       rows.map((r) => r.el),
       box?.el,
-      h(
-        'button',
-        { class: 'button primary big' },
-        t(later ? 'widget.save' : away ? 'widget.send-message' : 'widget.start'),
-      ),
+      h('button.button.primary.big', t(later ? 'widget.save' : away ? 'widget.send-message' : 'widget.start')),
     ),
   );
   return { el, focus: () => (rows.find((r) => !r.input.value)?.input ?? box?.input ?? bar).focus() };

@@ -19,7 +19,7 @@ function enter() {
 
 /** @returns {import('./app.js').View} */
 export function home() {
-  const el = h('main', { id: 'home', 'aria-labelledby': 'hi' });
+  const el = h('main', { id: 'home' });
   /** @type {HTMLElement | null} */
   let go = null;
   const update = () => {
@@ -30,51 +30,31 @@ export function home() {
     const who = conv?.operator ?? (last?.author?.kind === 'operator' && last.author);
     const news = site.announcement;
     const newsKey = `balcao.news.${news?.text}`;
-    go = h(
-      'button',
-      { type: 'button', id: 'go', class: 'button primary', onclick: enter },
-      t(open ? 'widget.continue' : 'widget.start'),
-    );
+    go = h('button.button.primary', { id: 'go', onclick: enter }, t(open ? 'widget.continue' : 'widget.start'));
     fill(
       el,
       h(
-        'header',
-        { class: 'hello' },
-        h(
-          'p',
-          { class: 'brand' },
-          logo(),
-          h('b', { class: 'grow' }, site.name),
-          !whole && tool('close', t('widget.close'), app.close),
-        ),
+        'header.hello',
+        h('p.brand', logo(), h('b.grow', site.name), !whole && tool('close', t('widget.close'), app.close)),
         h(
           'h1',
           { id: 'hi' },
           site.greeting || (me.name ? t('widget.hello-name', { name: me.name.split(' ')[0] }) : t('widget.hello')),
         ),
-        h(
-          'p',
-          { class: 'who' },
-          app.staffed && faces(),
-          h('span', null, presence(), app.staffed && pace('widget.we-answer')),
-        ),
+        h('p.who', app.staffed && faces(), h('span', presence(), app.staffed && pace('widget.we-answer'))),
       ),
       h(
-        'div',
-        { class: 'cards' },
+        'div.cards',
         h(
-          'section',
-          { class: 'card' },
+          'section.card',
           open &&
             last &&
             h(
-              'div',
-              { class: 'recent' },
+              'div.recent',
               avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? app.state(who) : ''),
               h(
-                'div',
-                { class: 'grow' },
-                h('p', null, h('b', null, who ? who.name : site.name), ' ', h('small', null, short(last.at))),
+                'div.grow',
+                h('p', h('b', who ? who.name : site.name), ' ', h('small', short(last.at))),
                 h(
                   'p',
                   { class: unread ? 'cut b' : 'cut' },
@@ -86,11 +66,11 @@ export function home() {
             ),
           go,
         ),
-        news?.text && !storage.getItem(newsKey) && h('section', { class: 'card news' }, announced(news, newsKey)),
-        tickets.length > 0 && h('section', { class: 'card list' }, recent()),
+        news?.text && !storage.getItem(newsKey) && h('section.card.news', announced(news, newsKey)),
+        tickets.length > 0 && h('section.card.list', recent()),
       ),
       // that nobody is there stands in the head
-      app.staffed && h('footer', { class: 'hours' }, h('span', { class: 'on' }), h('b', null, t('widget.open'))),
+      app.staffed && h('footer.hours', h('span.on'), h('b', t('widget.open'))),
     );
     if (kept === 'go') go?.focus();
   };

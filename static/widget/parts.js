@@ -1,25 +1,23 @@
 // Small things several views draw.
 import { avatar } from '../shared/avatar.js';
 import { clock, day } from '../shared/clock.js';
-import { fill, h, icon } from '../shared/dom.js';
+import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { file } from './files.js';
 import { whole } from './host.js';
+import { glyph } from './icons.js';
 
-/** @param {string} name @param {string | number} [more] */
-export const glyph = (name, more) => icon(name, more, '');
 /** @param {string} name @param {string} label @param {(e: any) => any} onclick @param {object} [more] */
 export const tool = (name, label, onclick, more) =>
-  h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, onclick, ...more }, glyph(name));
+  h('button.tool', { 'aria-label': label, title: label, onclick, ...more }, glyph(name));
 /** @param {string} [name] */
 export const logo = (name = app.site.name) =>
-  h('span', { class: 'logo', 'aria-hidden': 'true' }, [...(name || '?')][0].toUpperCase());
+  h('span.logo', { 'aria-hidden': 'true' }, [...(name || '?')][0].toUpperCase());
 /** The faces of those online. @param {number} [most] */
 export const faces = (most = 3) =>
   h(
-    'span',
-    { class: 'faces' },
+    'span.faces',
     (app.site.operators ?? []).slice(0, most).map((/** @type {any} */ p) => avatar(p, 28)),
   );
 
@@ -39,15 +37,14 @@ export const pace = (key) => (app.site.answer_minutes ? ` · ${t(key, { count: a
  * @param {{back?: () => void, menu?: any}} options
  */
 export function head({ back = app.home, menu }) {
-  const face = h('span', { class: 'face' });
-  const title = h('h1', { id: 'hi', class: 'cut', tabIndex: -1 });
-  const sub = h('p', { class: 'cut' });
+  const face = h('span.face');
+  const title = h('h1.cut', { id: 'hi', tabIndex: -1 });
+  const sub = h('p.cut');
   const el = h(
-    'header',
-    { class: 'head' },
+    'header.head',
     tool('back', t('widget.back'), back),
     face,
-    h('div', { class: 'grow' }, title, sub),
+    h('div.grow', title, sub),
     menu,
     !whole && tool('close', t('widget.close'), app.close),
   );
@@ -85,4 +82,4 @@ export function keyed(el, rows) {
 }
 
 /** The files of a message. @param {any[]} list */
-export const files = (list) => h('div', { class: 'files' }, list.map(file));
+export const files = (list) => h('div.files', list.map(file));

@@ -27,7 +27,7 @@ function mute() {
 export function menu(el) {
   const { conv } = app;
   /** @param {string} text @param {() => any} run */
-  const item = (text, run) => h('button', { type: 'button', popoverTargetElement: el, onclick: run }, text);
+  const item = (text, run) => h('button', { popoverTargetElement: el, onclick: run }, text);
   fill(
     el,
     item(t(app.sound ? 'widget.sound-off' : 'widget.sound-on'), mute),

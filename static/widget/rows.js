@@ -8,7 +8,8 @@ import { parts, t } from '../shared/i18n.js';
 import { unsent } from '../shared/outbox.js';
 import { app } from './app.js';
 import { ticket as noted } from './cards.js';
-import { files, glyph } from './parts.js';
+import { glyph } from './icons.js';
+import { files } from './parts.js';
 
 /** @typedef {{key: string, sig: string, make: () => HTMLElement}} Row */
 
@@ -55,8 +56,7 @@ export function rows() {
       before = undefined;
     }
   };
-  if (!said.length && !app.conv)
-    out.push({ key: 'hi', sig: '', make: () => h('p', { class: 'line' }, t('widget.first')) });
+  if (!said.length && !app.conv) out.push({ key: 'hi', sig: '', make: () => h('p.line', t('widget.first')) });
   said.forEach((m, i) => {
     if (m.seq && m.conv === conv?.id) insert((l) => l.after < m.seq);
     const previous = said[i - 1];
@@ -64,7 +64,7 @@ export function rows() {
       out.push({
         key: `d${m.cmid ?? m.mid}`,
         sig: day(m.at),
-        make: () => h('p', { class: 'line' }, `${cap(day(m.at))}, ${clock(m.at)}`),
+        make: () => h('p.line', `${cap(day(m.at))}, ${clock(m.at)}`),
       });
     const next = said[i + 1];
     const joins = (/** @type {any} */ a, /** @type {any} */ b) =>
@@ -96,11 +96,7 @@ function bubble(m, first, last) {
     sig: [m.html, m.text, m.edited_at, m.deleted, first, last, bad].join(),
     make: () => {
       const own = mine(m);
-      const text = m.deleted
-        ? h('i', null, t('widget.deleted'))
-        : m.html
-          ? setHTML(h('div', { class: 'prose' }), m.html)
-          : m.text;
+      const text = m.deleted ? h('i', t('widget.deleted')) : m.html ? setHTML(h('div.prose'), m.html) : m.text;
       return h(
         'div',
         {
@@ -109,11 +105,9 @@ function bubble(m, first, last) {
         },
         !own && last && avatar(m.author, 24),
         h(
-          'div',
-          { class: 'stack' },
-          h('span', { class: 'sr' }, own ? t('widget.you') : m.author.name),
-          (m.text || m.deleted) &&
-            h('div', { class: 'bubble' }, text, m.edited_at && h('small', null, t('widget.edited'))),
+          'div.stack',
+          h('span.sr', own ? t('widget.you') : m.author.name),
+          (m.text || m.deleted) && h('div.bubble', text, m.edited_at && h('small', t('widget.edited'))),
           m.files?.length > 0 && files(m.files),
         ),
       );
@@ -146,7 +140,7 @@ function state(m) {
         bad && [
           m.pending.detail && ` · ${m.pending.detail}`,
           ' · ',
-          h('button', { type: 'button', onclick: () => app.live.retry(m.cmid) }, t('widget.retry')),
+          h('button', { onclick: () => app.live.retry(m.cmid) }, t('widget.retry')),
         ],
       ),
   };
@@ -158,12 +152,7 @@ function line(l) {
     key: `l${l.pos}`,
     sig: '',
     make: () =>
-      h(
-        'p',
-        { class: 'line' },
-        parts(LINES[l.who ? l.kind : `${l.kind}-self`], { name: h('b', null, l.who) }),
-        ` · ${clock(l.at)}`,
-      ),
+      h('p.line', parts(LINES[l.who ? l.kind : `${l.kind}-self`], { name: h('b', l.who) }), ` · ${clock(l.at)}`),
   };
 }
 
@@ -173,6 +162,6 @@ function card({ n }) {
   return {
     key: `t${n}`,
     sig: `${ticket?.title}${ticket?.updated_at}`,
-    make: () => h('section', { class: 'card ticket' }, noted(n, ticket)),
+    make: () => h('section.card.ticket', noted(n, ticket)),
   };
 }

@@ -46,14 +46,8 @@ async function begin() {
   if (kind === 'customer') app.me = { id, name, email, account: true };
   const live = new Live({ api: app.api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
   app.live = live;
-  /** @type {[string, (d: any) => void][]} */
-  const on = [
-    ['event', event],
-    ['volatile', volatile],
-    ['outbox', outbox],
-    ['state', line],
-  ];
-  for (const [type, take] of on) live.addEventListener(type, (e) => take(/** @type {CustomEvent} */ (e).detail));
+  for (const [type, take] of Object.entries({ event, volatile, outbox, state: line }))
+    live.addEventListener(type, (e) => take(/** @type {CustomEvent} */ (e).detail));
   for (const item of live.outbox.items()) app.messages.wait(item);
   if (app.me.token || app.me.account || app.messages.pending.size) app.become();
   else net('online');
@@ -73,11 +67,6 @@ begin().catch((e) => {
   if (e.status === 401 && app.me.token) return anew();
   console.error(e);
   document.body.append(
-    h(
-      'main',
-      { class: 'sorry' },
-      h('p', null, e.detail || t('widget.sorry')),
-      h('button', { onclick: () => location.reload() }, '↻'),
-    ),
+    h('main.sorry', h('p', e.detail || t('widget.sorry')), h('button', { onclick: () => location.reload() }, '↻')),
   );
 });

@@ -8,15 +8,16 @@ import { uuid7 } from '../shared/outbox.js';
 import { app } from './app.js';
 import { chip, promise, row, STATUS } from './cards.js';
 import { composer } from './composer.js';
-import { files, glyph, head, keyed } from './parts.js';
+import { glyph } from './icons.js';
+import { files, head, keyed } from './parts.js';
 
 /** All of them. @returns {import('./app.js').View} */
 export function tickets() {
   const bar = head({});
   bar.show(null, t('widget.my-tickets'), '');
-  const list = h('div', { class: 'scroll list' });
+  const list = h('div.scroll.list');
   return {
-    el: h('main', { id: 'tickets', 'aria-labelledby': 'hi' }, bar.el, list),
+    el: h('main', { id: 'tickets' }, bar.el, list),
     update: () => fill(list, app.tickets.map(row)),
     focus: bar.focus,
   };
@@ -26,9 +27,9 @@ export function tickets() {
 export function ticket(n) {
   const from = app.view?.el.id === 'chat' ? app.chat : app.home;
   const bar = head({ back: from });
-  const top = h('div', { class: 'about' });
-  const list = h('div', { class: 'log', role: 'log', 'aria-label': t('widget.timeline') });
-  const scroll = h('div', { class: 'scroll', tabIndex: 0 }, top, list);
+  const top = h('div.about');
+  const list = h('div.log', { role: 'log', 'aria-label': t('widget.timeline') });
+  const scroll = h('div.scroll', { tabIndex: 0 }, top, list);
   let cmid = uuid7();
   const box = composer({
     key: `ticket.${n}`,
@@ -40,13 +41,7 @@ export function ticket(n) {
       scroll.scrollTop = scroll.scrollHeight;
     },
   });
-  const el = h(
-    'main',
-    { id: 'ticket', 'aria-labelledby': 'hi' },
-    bar.el,
-    h('div', { class: 'middle' }, scroll),
-    h('div', { class: 'foot' }, box.el),
-  );
+  const el = h('main', { id: 'ticket' }, bar.el, h('div.middle', scroll), h('div.foot', box.el));
   /** @type {any} */
   let now;
   /** @type {any[]} */
@@ -67,8 +62,8 @@ export function ticket(n) {
       if (!now)
         fill(
           top,
-          h('p', { class: 'error' }, e.detail || t('widget.sorry')),
-          h('button', { type: 'button', class: 'button', onclick: load }, t('widget.retry')),
+          h('p.error', e.detail || t('widget.sorry')),
+          h('button.button', { onclick: load }, t('widget.retry')),
         );
     }
   }
@@ -77,9 +72,9 @@ export function ticket(n) {
     const due = promise(now);
     fill(
       top,
-      h('p', null, chip(now.status), due && h('small', null, glyph('clock', 16), due)),
-      h('h2', null, now.title),
-      now.description && h('p', { class: 'prose' }, now.description),
+      h('p', chip(now.status), due && h('small', glyph('clock', 16), due)),
+      h('h2', now.title),
+      now.description && h('p.prose', now.description),
     );
     keyed(
       list,
@@ -122,19 +117,17 @@ function entry(e) {
     const said = e.changes
       .filter((/** @type {any} */ c) => c.field in FIELDS)
       .map((/** @type {any} */ c) => `${t(FIELDS[c.field])}: ${say(c.field, c.to)}`);
-    return h('p', { class: 'line' }, said.length ? `${said.join(' · ')} · ${short(e.at)}` : null);
+    return h('p.line', said.length ? `${said.join(' · ')} · ${short(e.at)}` : null);
   }
-  if (e.kind === 'sla') return h('p', { class: 'line', hidden: true });
+  if (e.kind === 'sla') return h('p.line', { hidden: true });
   const who = m.author;
   return h(
-    'article',
-    { class: 'entry' },
+    'article.entry',
     avatar(who, 24),
     h(
-      'div',
-      { class: 'grow' },
-      h('p', null, h('b', null, who.name || t('widget.you')), ' ', h('small', null, short(e.at))),
-      m.html ? setHTML(h('div', { class: 'prose' }), m.html) : h('p', null, m.text),
+      'div.grow',
+      h('p', h('b', who.name || t('widget.you')), ' ', h('small', short(e.at))),
+      m.html ? setHTML(h('div.prose'), m.html) : h('p', m.text),
       m.files?.length > 0 && files(m.files),
     ),
   );
