@@ -1,12 +1,14 @@
 package static
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/evanw/esbuild/pkg/api"
@@ -37,17 +39,20 @@ func spoken(name string) (entry, lang string) {
 func bundle(files fs.FS, name string) (map[string][]byte, error) {
 	entry, lang := spoken(name)
 	folder, texts := path.Dir(entry), map[string]json.RawMessage{}
+	read := func(source []byte) []byte { return source }
 	if lang != "" {
 		catalogue, err := fs.ReadFile(files, "locales/"+lang+"/"+told[entry]+".json")
 		if err = errors.Join(err, json.Unmarshal(catalogue, &texts)); err != nil {
 			return nil, err
 		}
+		names := classes(files, folder)
+		read = func(source []byte) []byte { return renamed(".js", spelled(source, texts), names) }
 	}
 	built := api.Build(api.BuildOptions{
 		EntryPoints: []string{entry}, Outdir: "/" + folder, ChunkNames: entries[entry], EntryNames: "[name]",
 		Bundle: true, Splitting: true, Format: api.FormatESModule, Target: api.ES2023, Platform: api.PlatformBrowser,
 		MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true, LegalComments: api.LegalCommentsNone, Charset: api.CharsetUTF8,
-		LogLevel: api.LogLevelSilent, Plugins: []api.Plugin{from(files, texts)},
+		LogLevel: api.LogLevelSilent, Plugins: []api.Plugin{from(files, read)},
 	})
 	if len(built.Errors) > 0 {
 		return nil, fmt.Errorf("static: %s: %s", entry, built.Errors[0].Text)
@@ -57,7 +62,7 @@ func bundle(files fs.FS, name string) (map[string][]byte, error) {
 		made[strings.TrimPrefix(f.Path, "/")] = f.Contents
 	}
 	if path.Ext(entry) == ".css" {
-		made[entry] = shortened(pruned(made[entry], beside(files, entry)...), "--hue", "--height")
+		made[entry] = renamed(".css", shortened(pruned(made[entry]), "--hue", "--height"), classes(files, folder))
 	}
 	if made[entry] == nil {
 		return nil, errors.New("static: nothing was made of " + entry)
@@ -72,23 +77,23 @@ var key = regexp.MustCompile(`(\bt\()?'([a-z]+\.[\w.-]+)'(\))?`)
 
 // spelled puts the texts where their keys stand; one that takes no argument
 // needs not be asked for.
-func spelled(source string, texts map[string]json.RawMessage) string {
-	return key.ReplaceAllStringFunc(source, func(found string) string {
-		m := key.FindStringSubmatch(found)
-		text := string(texts[m[2]])
+func spelled(source []byte, texts map[string]json.RawMessage) []byte {
+	return key.ReplaceAllFunc(source, func(found []byte) []byte {
+		m := key.FindSubmatch(found)
+		text := texts[string(m[2])]
 		switch {
-		case text == "":
+		case text == nil:
 			return found
-		case m[1] != "" && m[3] != "" && text[0] == '"' && !strings.Contains(text, "{"):
+		case len(m[1])*len(m[3]) > 0 && text[0] == '"' && !bytes.Contains(text, []byte("{")):
 			return text
 		}
-		return m[1] + text + m[3]
+		return slices.Concat(m[1], text, m[3])
 	})
 }
 
 // from lets the bundler read our files, and nothing of the machine's; what
-// stands for a text becomes the text.
-func from(files fs.FS, texts map[string]json.RawMessage) api.Plugin {
+// they hold goes through read first.
+func from(files fs.FS, read func(source []byte) []byte) api.Plugin {
 	return api.Plugin{Name: "balcao", Setup: func(b api.PluginBuild) {
 		b.OnResolve(api.OnResolveOptions{Filter: ".*"}, func(a api.OnResolveArgs) (api.OnResolveResult, error) {
 			name := path.Clean(a.Path) // esbuild puts ./ before what it also finds in the working folder
@@ -99,7 +104,7 @@ func from(files fs.FS, texts map[string]json.RawMessage) api.Plugin {
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "static"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
 			source, err := fs.ReadFile(files, a.Path)
-			text := spelled(string(source), texts)
+			text := string(read(source))
 			kind := api.LoaderJS
 			if path.Ext(a.Path) == ".css" {
 				kind = api.LoaderCSS

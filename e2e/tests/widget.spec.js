@@ -74,7 +74,7 @@ test('an answer to a closed widget shows on the launcher and in the title, and i
 test('the widget shows whether the operator of the chat is still there', async ({ house }) => {
   const olga = await house.operator('Olga Brandt');
   const visitor = await writes(house, 'Is somebody there?');
-  const dot = visitor.frame.locator('header .face .dot');
+  const dot = visitor.frame.locator('header .dot');
   await expect(dot).toHaveClass(/dot-online/);
   await olga.be('away');
   await expect(dot).toHaveClass(/dot-away/);

@@ -6,9 +6,12 @@ import { h } from './dom.js';
  * @param {string} name
  */
 export function initials(name) {
-  const words = (name || '?').trim().split(/\s+/);
-  const first = (/** @type {string} */ w) => [...w][0] ?? '';
-  return (first(words[0]) + (words.length > 1 ? first(words[words.length - 1]) : '')).toUpperCase();
+  const words = name.match(/\S+/g) ?? ['?'];
+  return words
+    .filter((_, i) => !i || i === words.length - 1)
+    .map((w) => [...w][0])
+    .join('')
+    .toUpperCase();
 }
 
 /**

@@ -16,6 +16,10 @@ const DAY = 864e5;
 
 /** @typedef {{el: HTMLElement, update?: () => void, focus?: () => void, ticket?: number}} View */
 
+let drawing = false;
+/** @type {Promise<void> | undefined} */
+let joining;
+
 export const app = {
   /** @type {any} the site as the server describes it */ site: { name: '', form: [] },
   /** @type {any} {id, name, email}; token while a visitor */ me: JSON.parse(storage.getItem(KEY) ?? '{}'),
@@ -29,91 +33,85 @@ export const app = {
   back: false,
   unread: 0,
   sound: storage.getItem('balcao.sound') !== 'off',
-  api: new Api(() => app.me.token),
   /** @type {Live} */ live: /** @type {any} */ (null),
-
-  /** Shows a view. @param {View} view */
-  show(view) {
-    app.view = view;
-    storage.setItem(VIEW, view.el.id);
-    view.el.setAttribute('aria-labelledby', 'hi');
-    document.body.querySelector('main')?.remove();
-    document.body.append(view.el);
-    view.update?.();
-    if (document.hasFocus() || host.focus) view.focus?.(); // never taken from the page around us
-    host.focus = false;
-  },
-  home: () => app.show(home()),
-  chat: () => app.show(chat()),
-  /** @param {number} [n] none = all of them */
-  ticket: (n) => app.show(n ? ticket(n) : tickets()),
-  /** @param {boolean} [later] only asks where to answer */
-  form: (later) => app.show(form(later)),
-  close: () => tell('close'),
   /** @type {View | undefined} */ view: undefined,
-  get looking() {
-    return host.open && document.visibilityState === 'visible';
-  },
   /** @type {any} id → state, as told since the page was loaded */ there: {},
-  /** Whether that operator is there: as last told, else as the site said. @param {any} who */
-  state: (who) =>
-    app.there[who.id] ?? (app.site.operators?.some((/** @type {any} */ o) => o.id === who.id) ? 'online' : ''),
-  /** Whether somebody is there to answer now. */
-  get staffed() {
-    return app.site.online && app.site.open !== false;
-  },
-  /** Whether writing begins a new conversation. */
-  get fresh() {
-    const { conv } = app;
-    return !conv || (conv.state === 'closed' && Date.now() - Date.parse(conv.closed_at) > DAY);
-  },
-
-  /** Draws once, however much changed. */
-  changed() {
-    if (drawing) return;
-    drawing = true;
-    queueMicrotask(() => {
-      drawing = false;
-      app.view?.update?.();
-    });
-  },
-
-  /** Sends words and files; opens a conversation when there is none. @param {string} text @param {any[]} [files] @param {object} [more] */
-  say(text, files, more) {
-    const fresh = app.fresh;
-    if (fresh && app.conv) {
-      const older = app.messages.list;
-      reset(null);
-      app.older = older;
-    }
-    app.live.send({ text, files, ...(fresh ? { new: { site, page: host.page, ...more } } : { conv: app.conv.id }) });
-    app.become().catch(() => net('stopped'));
-  },
-
-  /** Makes sure we are somebody, then connects; goes on trying. @param {{name?: string, email?: string}} [who] */
-  async become(who) {
-    const known = joining || app.me.token;
-    if (who) remember(who);
-    joining ??= join();
-    await joining;
-    if (who && known && app.me.token) await app.api.patch('/widget/visitor', who);
-  },
-
-  /** Tells the person's eyes have reached the end. */
-  seen() {
-    const { conv, messages } = app;
-    if (!app.looking || !conv || !messages.last) return;
-    if (messages.last > (conv.customer_read_seq ?? 0)) {
-      conv.customer_read_seq = messages.last;
-      app.live.read(conv.id, 'public', messages.last);
-    }
-    if (app.unread) count(0);
-  },
 };
 
-let drawing = false;
-/** @type {Promise<void> | undefined} */
-let joining;
+export const api = new Api(() => app.me.token);
+
+/** Shows a view. @param {View} view */
+export function show(view) {
+  app.view = view;
+  storage.setItem(VIEW, view.el.id);
+  view.el.setAttribute('aria-labelledby', 'hi');
+  document.body.querySelector('main')?.remove();
+  document.body.append(view.el);
+  view.update?.();
+  if (document.hasFocus() || host.focus) view.focus?.(); // never taken from the page around us
+  host.focus = false;
+}
+export const toHome = () => show(home());
+export const toChat = () => show(chat());
+/** @param {number} [n] none = all of them */
+export const toTicket = (n) => show(n ? ticket(n) : tickets());
+/** @param {boolean} [later] only asks where to answer */
+export const toForm = (later) => show(form(later));
+export const shut = () => tell('close');
+
+export const looking = () => host.open && document.visibilityState === 'visible';
+/** Whether that operator is there: as last told, else as the site said. @param {any} who */
+export const stateOf = (who) =>
+  app.there[who.id] ?? (app.site.operators?.some((/** @type {any} */ o) => o.id === who.id) ? 'online' : '');
+/** Whether somebody is there to answer now. */
+export const staffed = () => app.site.online && app.site.open !== false;
+/** Whether writing begins a new conversation. */
+export function fresh() {
+  const { conv } = app;
+  return !conv || (conv.state === 'closed' && Date.now() - Date.parse(conv.closed_at) > DAY);
+}
+
+/** Draws once, however much changed. */
+export function changed() {
+  if (drawing) return;
+  drawing = true;
+  queueMicrotask(() => {
+    drawing = false;
+    app.view?.update?.();
+  });
+}
+
+/** Sends words and files; opens a conversation when there is none. @param {string} text @param {any[]} [files] @param {object} [more] */
+export function say(text, files, more) {
+  const opens = fresh();
+  if (opens && app.conv) {
+    const older = app.messages.list;
+    reset(null);
+    app.older = older;
+  }
+  app.live.send({ text, files, ...(opens ? { new: { site, page: host.page, ...more } } : { conv: app.conv.id }) });
+  become().catch(() => net('stopped'));
+}
+
+/** Makes sure we are somebody, then connects; goes on trying. @param {{name?: string, email?: string}} [who] */
+export async function become(who) {
+  const known = joining || app.me.token;
+  if (who) remember(who);
+  joining ??= join();
+  await joining;
+  if (who && known && app.me.token) await api.patch('/widget/visitor', who);
+}
+
+/** Tells the person's eyes have reached the end. */
+export function seen() {
+  const { conv, messages } = app;
+  if (!looking() || !conv || !messages.last) return;
+  if (messages.last > (conv.customer_read_seq ?? 0)) {
+    conv.customer_read_seq = messages.last;
+    app.live.read(conv.id, 'public', messages.last);
+  }
+  if (app.unread) count(0);
+}
 
 /** @param {any} who */
 export function remember(who) {
@@ -125,7 +123,7 @@ async function join() {
   const { name, email } = app.me;
   for (let n = 0; !app.me.token && !app.me.account; n++) {
     try {
-      const made = await app.api.post('/widget/visitor', {
+      const made = await api.post('/widget/visitor', {
         site,
         locale: root.lang,
         page: host.page,
@@ -151,5 +149,5 @@ export function net(state, again = false) {
   app.net = state;
   app.back = again;
   if (again) setTimeout(() => net(app.net), 2500);
-  app.changed();
+  changed();
 }

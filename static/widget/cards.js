@@ -4,7 +4,7 @@ import { avatar } from '../shared/avatar.js';
 import { clock, short } from '../shared/clock.js';
 import { h } from '../shared/dom.js';
 import { parts, t } from '../shared/i18n.js';
-import { app } from './app.js';
+import { api, app, changed, staffed, toForm, toTicket } from './app.js';
 import { storage, tell } from './host.js';
 import { glyph } from './icons.js';
 import { opening, tool } from './parts.js';
@@ -35,7 +35,7 @@ export function promise(ticket) {
 export const row = ({ number, title, status }) =>
   h(
     'button.row',
-    { onclick: () => app.ticket(number) },
+    { onclick: () => toTicket(number) },
     h('span.muted', `#${number}`),
     h('span.cut', title),
     chip(status),
@@ -44,7 +44,7 @@ export const row = ({ number, title, status }) =>
 /** The two newest tickets. */
 export function recent() {
   const { tickets } = app;
-  const all = tickets.length > 2 && link(t('widget.all', { count: tickets.length }), () => app.ticket());
+  const all = tickets.length > 2 && link(t('widget.all', { count: tickets.length }), () => toTicket());
   return [h('h2', t('widget.my-tickets'), all), tickets.slice(0, 2).map(row)];
 }
 
@@ -57,7 +57,7 @@ export function ticket(n, known) {
     h(
       'p.end',
       due && [glyph('clock'), h('span.grow', due)],
-      link(t('widget.view-ticket'), () => app.ticket(n), null, glyph('next', 16)),
+      link(t('widget.view-ticket'), () => toTicket(n), null, glyph('next', 16)),
     ),
   ];
 }
@@ -66,7 +66,7 @@ export function ticket(n, known) {
 export function queue() {
   const { conv, me, site } = app;
   const wait = conv.expected_wait_s;
-  const by = app.staffed
+  const by = staffed()
     ? wait && parts('widget.by', { when: h('b', clock(Date.now() + wait * 1000)) })
     : site.next_open_at
       ? parts('widget.by-opening', { when: h('b', opening(site.next_open_at)) })
@@ -74,7 +74,7 @@ export function queue() {
   /** @param {string} term @param {any} what */
   const cell = (term, what) => h('div', h('dt', term), h('dd', what));
   return [
-    app.staffed &&
+    staffed() &&
       conv.queue_position > 0 &&
       h(
         'dl',
@@ -85,8 +85,8 @@ export function queue() {
     h('p.promise', glyph('clock'), h('span', by || t('widget.soon'), me.email ? ` ${t('widget.also-mail')}` : '')),
     h(
       'p.ways',
-      !me.email && link(t('widget.leave'), () => app.form(true), glyph('mail', 16)),
-      link(t('widget.leave-queue'), () => app.api.post(`/conversations/${conv.id}/close`)),
+      !me.email && link(t('widget.leave'), () => toForm(true), glyph('mail', 16)),
+      link(t('widget.leave-queue'), () => api.post(`/conversations/${conv.id}/close`)),
     ),
   ];
 }
@@ -96,7 +96,7 @@ export function news({ text, url }, key) {
   const said = /^https?:/.test(url ?? '') ? h('a', { href: url, target: '_blank', rel: 'noopener' }, text) : text;
   const close = tool('close', t('widget.dismiss'), () => {
     storage.setItem(key, '1');
-    app.changed();
+    changed();
   });
   return [glyph('news'), h('p.grow', said), close];
 }

@@ -4,7 +4,7 @@ import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
-import { app } from './app.js';
+import { app, changed, fresh, say, seen, staffed, stateOf } from './app.js';
 import { queue as place } from './cards.js';
 import { composer } from './composer.js';
 import { faces, head, keyed, logo, pace, presence, tool } from './parts.js';
@@ -58,7 +58,7 @@ export function chat() {
   /** @param {string} text @param {any[]} files */
   function send(text, files) {
     stick = true;
-    app.say(text, files);
+    say(text, files);
   }
   /** @param {boolean} on @param {string} text */
   function says(on, text) {
@@ -66,7 +66,7 @@ export function chat() {
   }
 
   function write() {
-    const key = app.fresh ? 'new' : app.conv.id;
+    const key = fresh() ? 'new' : app.conv.id;
     const hint = t(app.conv?.state === 'queued' ? 'widget.add' : 'widget.write');
     if (box) box.input.placeholder = box.input.ariaLabel = hint;
     if (box?.key === key) return;
@@ -84,7 +84,7 @@ export function chat() {
     box = null;
     const done = () => {
       rated = `${id} done`;
-      app.changed();
+      changed();
       write();
     };
     fill(foot, rating(done));
@@ -93,12 +93,12 @@ export function chat() {
   function update() {
     const { conv, site, net } = app;
     const who = conv?.operator;
-    const closed = conv?.state === 'closed' && !app.fresh;
+    const closed = conv?.state === 'closed' && !fresh();
     const by = conv?.closed_by?.kind === 'operator' && conv.closed_by;
     if (closed)
       bar.show(by ? avatar(by, 36) : logo(), (by || site).name, t('widget.ended-at', { time: short(conv.closed_at) }));
-    else if (who) bar.show(avatar(who, 36, app.state(who)), who.name, t('widget.support') + pace('widget.answers'));
-    else bar.show(app.staffed && site.operators?.length ? faces(2) : logo(), site.name, presence());
+    else if (who) bar.show(avatar(who, 36, stateOf(who)), who.name, t('widget.support') + pace('widget.answers'));
+    else bar.show(staffed() && site.operators?.length ? faces(2) : logo(), site.name, presence());
 
     const text = net === 'online' ? (app.back ? 'back' : '') : net;
     if (banner.dataset.net !== text) {
@@ -116,8 +116,8 @@ export function chat() {
       );
     }
     keyed(list, rows());
-    const waits = conv?.state === 'queued' && !app.fresh;
-    const sig = [conv?.queue_position, conv?.expected_wait_s, app.staffed, app.me.email].join();
+    const waits = conv?.state === 'queued' && !fresh();
+    const sig = [conv?.queue_position, conv?.expected_wait_s, staffed(), app.me.email].join();
     keyed(queue, waits ? [{ key: 'q', sig, make: () => h('section.card.queue', place()) }] : []);
     const writer = app.typing;
     if (typing.dataset.who !== (writer?.id ?? '')) {
@@ -136,7 +136,7 @@ export function chat() {
     } else write();
     if (stick) end();
     else down.hidden = false;
-    app.seen();
+    seen();
   }
 
   // the keyboard of a phone, the rating, a longer draft: the newest stays in sight

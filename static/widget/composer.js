@@ -1,6 +1,6 @@
 // Where one writes: text and files, both kept as a draft until they are sent.
 
-import { h } from '../shared/dom.js';
+import { h, set } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app.js';
 import { add, tray as show } from './files.js';
@@ -61,8 +61,9 @@ export function composer({ key, hint = t('widget.write'), field, frame, send, se
     },
     update: () => update(),
   };
+  const uploaded = () => files.filter((f) => f.file).map((f) => f.file);
   const keep = () => {
-    const done = files.filter((f) => f.file).map((f) => f.file);
+    const done = uploaded();
     if (input.value || done.length) storage.setItem(draftKey, JSON.stringify({ text: input.value, files: done }));
     else storage.removeItem(draftKey);
   };
@@ -74,38 +75,31 @@ export function composer({ key, hint = t('widget.write'), field, frame, send, se
   const update = () => {
     show(tray, files, box);
     tray.hidden = !files.length;
-    go.classList.toggle('ready', !!input.value.trim() || files.some((f) => f.file));
-    go.setAttribute('aria-disabled', String(!ready()));
+    go.classList.toggle('ready', written());
+    go.ariaDisabled = !ready();
     keep();
     grow();
   };
-  const ready = () => (input.value.trim() || files.some((f) => f.file)) && !files.some((f) => !f.file && !f.error);
+  const written = () => !!input.value.trim() || uploaded().length > 0;
+  const ready = () => written() && files.every((f) => f.file || f.error);
 
   /** @param {Iterable<File> | null} list */
   const take = (list) => add([...(list ?? [])], box);
 
   /** Sends what is written; true while there is nothing that could be. */
   function submit() {
-    if (busy) return false;
-    if (!ready()) return true;
-    hand();
-    return false;
+    if (!busy && ready()) hand();
+    return !busy;
   }
 
   async function hand() {
     const text = input.value.trim();
     error.textContent = '';
-    const sent = files.filter((f) => f.file);
+    const sent = uploaded();
     typing?.(false, '');
     busy = true;
     try {
-      if (
-        (await send(
-          text,
-          sent.map((f) => f.file),
-        )) === false
-      )
-        return;
+      if ((await send(text, sent)) === false) return;
     } catch (/** @type {any} */ e) {
       error.textContent = e.detail || t('widget.not-sent');
       return;
@@ -113,26 +107,28 @@ export function composer({ key, hint = t('widget.write'), field, frame, send, se
       busy = false;
     }
     input.value = '';
-    files = files.filter((f) => !sent.includes(f));
+    files = files.filter((f) => !sent.includes(f.file));
     update();
     if (el.isConnected && !frame) input.focus();
     after?.();
   }
 
-  input.addEventListener('input', () => {
-    update();
-    typing?.(!!input.value, input.value);
-  });
-  input.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
-    if (e.key !== 'Enter' || e.isComposing || (frame ? !(e.ctrlKey || e.metaKey) : e.shiftKey || phone)) return;
-    e.preventDefault();
-    submit();
-  });
-  input.addEventListener('paste', (/** @type {ClipboardEvent} */ e) => {
-    const list = e.clipboardData?.files;
-    if (!list?.length) return;
-    e.preventDefault();
-    take(list);
+  set(input, {
+    oninput() {
+      update();
+      typing?.(!!input.value, input.value);
+    },
+    onkeydown(/** @type {KeyboardEvent} */ e) {
+      if (e.key !== 'Enter' || e.isComposing || (frame ? !(e.ctrlKey || e.metaKey) : e.shiftKey || phone)) return;
+      e.preventDefault();
+      submit();
+    },
+    onpaste(/** @type {ClipboardEvent} */ e) {
+      const list = e.clipboardData?.files;
+      if (!list?.length) return;
+      e.preventDefault();
+      take(list);
+    },
   });
 
   /** Files dragged over a view may be dropped on it. @param {DragEvent} e */

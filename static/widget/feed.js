@@ -1,7 +1,7 @@
 // What the server and the other tabs tell, and how it changes the state.
 import { Messages } from '../shared/messages.js';
 import { beep } from '../shared/sound.js';
-import { app } from './app.js';
+import { api, app, changed, fresh, looking, seen } from './app.js';
 import { peek } from './cards.js';
 import { host, site, storage, tell, whole } from './host.js';
 
@@ -16,8 +16,8 @@ export function reset(conv) {
 
 export async function load() {
   const [convs, tickets] = await Promise.all([
-    app.api.get('/conversations', { limit: 5 }),
-    app.api.get('/tickets', { limit: 50 }).catch(() => ({ items: [] })),
+    api.get('/conversations', { limit: 5 }),
+    api.get('/tickets', { limit: 50 }).catch(() => ({ items: [] })),
   ]);
   app.tickets = tickets.items;
   const [newest, before] = convs.items;
@@ -32,12 +32,12 @@ export async function load() {
   }
   for (const item of app.live.outbox.items()) if (!item.conv || item.conv === app.conv?.id) app.messages.wait(item);
   count(conv?.unread ?? 0);
-  app.changed();
+  changed();
 }
 
 /** Messages before a seq. @param {string} conv @param {number} before @returns {Promise<any[]>} */
 export const said = async (conv, before) =>
-  (await app.api.get(`/conversations/${conv}/messages`, { stream: 'public', before })).items;
+  (await api.get(`/conversations/${conv}/messages`, { stream: 'public', before })).items;
 
 /** Tells the launcher and the title. @param {number} n unread @param {any} [message] the newest */
 export function count(n, message) {
@@ -45,7 +45,7 @@ export function count(n, message) {
   tell('unread', { n });
   if (message && !host.open) peek(message);
   if (whole) document.title = (n ? `(${n}) ` : '') + app.site.name;
-  app.changed();
+  changed();
 }
 
 /** A durable event. @param {any} f */
@@ -59,7 +59,7 @@ export function event(f) {
     if (theirs) app.typing = null;
     if (fresh && theirs && !what) {
       app.conv.unread = 0;
-      if (app.looking && app.view?.el.id === 'chat') app.seen();
+      if (looking() && app.view?.el.id === 'chat') seen();
       else {
         count(app.unread + 1, data);
         if (app.sound) beep();
@@ -68,7 +68,7 @@ export function event(f) {
     if (fresh) app.conv.last_message = { seq: data.seq, text: data.text, at: data.at, author: data.author };
   } else if (kind === 'conversation') {
     if (f.conv !== app.conv?.id) {
-      if (app.conv && app.conv.state !== 'closed' && !app.fresh) return;
+      if (app.conv && app.conv.state !== 'closed' && !fresh()) return;
       const waiting = [...app.messages.pending.values()];
       reset(data);
       for (const i of waiting) app.messages.wait(i);
@@ -82,7 +82,7 @@ export function event(f) {
   } else if (kind === 'ticket') {
     app.tickets = [data.ticket, ...app.tickets.filter((x) => x.number !== data.ticket.number)];
   }
-  app.changed();
+  changed();
 }
 
 /** @param {string} what @param {any} data @param {any} f */
@@ -105,10 +105,10 @@ function change(what, data, f) {
 
 /** Our own place in the queue is not in events. */
 async function place() {
-  const c = await app.api.get(`/conversations/${app.conv.id}`).catch(() => null);
+  const c = await api.get(`/conversations/${app.conv.id}`).catch(() => null);
   if (c && c.id === app.conv?.id && app.conv.state === 'queued')
     app.conv = { ...app.conv, queue_position: c.queue_position, expected_wait_s: c.expected_wait_s };
-  app.changed();
+  changed();
 }
 
 /** What is told but not kept. @param {any} f */
@@ -119,11 +119,11 @@ export function volatile(f) {
     clearTimeout(lapse);
     lapse = setTimeout(() => {
       app.typing = null;
-      app.changed();
+      changed();
     }, 6000);
   } else if (f.ev === 'queue') app.conv = { ...app.conv, ...f.data };
   else if (f.ev === 'presence') app.there[f.data.person.id] = f.data.state;
-  app.changed();
+  changed();
 }
 /** @type {any} */
 let lapse;
@@ -139,5 +139,5 @@ export function outbox({ item, ok, gone }) {
     app.live.discard(item.cmid);
     app.live.send({ text: item.text, files: item.files, new: { site, page: host.page } });
   } else if (!item.conv || item.conv === app.conv?.id) app.messages.wait(item);
-  app.changed();
+  changed();
 }

@@ -2,7 +2,7 @@
 
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
-import { app } from './app.js';
+import { api, become } from './app.js';
 import { glyph } from './icons.js';
 import { tool } from './parts.js';
 
@@ -25,8 +25,8 @@ export function add(list, box) {
       f.stop = new AbortController();
       box.update();
       try {
-        await app.become();
-        f.file = await app.api.upload(file, {
+        await become();
+        f.file = await api.upload(file, {
           signal: f.stop.signal,
           onProgress: (part) => {
             f.part = part;
@@ -77,7 +77,7 @@ export async function save(path, name) {
 }
 
 /** @param {string} path @returns {Promise<Blob>} */
-const blob = async (path) => (await app.api.get(path, null, { raw: true })).blob();
+const blob = async (path) => (await api.get(path, null, { raw: true })).blob();
 
 /** One file of a message. @param {any} f */
 export function file({ id, name, type, size, thumb, width = 284, height = 160 }) {

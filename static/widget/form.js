@@ -2,23 +2,32 @@
 
 import { h } from '../shared/dom.js';
 import { parts, t } from '../shared/i18n.js';
-import { app } from './app.js';
+import { app, become, say, staffed, toChat, toHome } from './app.js';
 import { composer } from './composer.js';
 import { glyph } from './icons.js';
 import { head, logo, opening, presence } from './parts.js';
 
 /** @typedef {{name: string, label: string, type: string, required?: boolean, options?: string[]}} Field */
 
+/** A control with its name above and more below. @param {HTMLElement} input @param {string} label @param {boolean | undefined} required @param {...any} more */
+const field = (input, label, required, ...more) =>
+  h(
+    'div.field',
+    h('label', { htmlFor: input.id }, label, !required && h('small', ` ${t('widget.optional')}`)),
+    input,
+    more,
+  );
+
 /**
  * @param {boolean} [later] only asks where to answer what was already said
  * @returns {import('./app.js').View}
  */
 export function form(later = false) {
-  const away = later || !app.staffed;
+  const away = later || !staffed();
   const { site, me } = app;
-  const bar = head({ back: later ? app.chat : app.home });
+  const bar = head({ back: later ? toChat : toHome });
   // the heading says that nobody is there; here stands only when we open
-  bar.show(logo(), site.name, (app.staffed || site.next_open_at) && presence());
+  bar.show(logo(), site.name, (staffed() || site.next_open_at) && presence());
   /** @type {Field[]} */
   const asked = site.form ?? [];
   const always = away
@@ -31,53 +40,40 @@ export function form(later = false) {
   if (!away && site.departments?.length > 1 && !fields.some((f) => f.name === 'department'))
     fields.push({ name: 'department', label: t('widget.department'), type: 'select', options: site.departments });
 
-  const rows = fields.map((f) => {
-    const id = `f-${f.name}`;
-    const common = { id, name: f.name, class: 'input', required: f.required, oninput: () => wrong('') };
-    const value = /** @type {any} */ (me)[f.name] ?? '';
-    const input =
-      f.type === 'select'
-        ? h(
-            'select',
-            common,
-            (f.options ?? []).map((/** @type {any} */ o) => h('option', { value: o.id ?? o }, o.name ?? o)),
-          )
-        : h('input', {
-            ...common,
-            type: f.type,
-            value,
-            autocomplete: f.name === 'name' || f.name === 'email' ? f.name : 'off',
-          });
-    const error = h('p', { class: 'error', id: `${id}-e`, hidden: true });
+  const rows = fields.map(({ name, label, type, required, options = [] }) => {
+    const id = `f-${name}`;
+    const error = h('p.error', { id: `${id}-e` });
+    const input = h(
+      type === 'select' ? 'select.input' : 'input.input',
+      {
+        id,
+        name,
+        required,
+        ...(type !== 'select' && { type, value: /** @type {any} */ (me)[name] ?? '' }),
+        autocomplete: /^(name|email)$/.test(name) ? name : 'off',
+        'aria-describedby': error.id,
+        oninput: () => wrong(''),
+      },
+      options.map((/** @type {any} */ o) => h('option', { value: o.id ?? o }, o.name ?? o)),
+    );
     /** @param {string} text */
     const wrong = (text) => {
       error.textContent = text;
-      error.hidden = !text;
-      input.setAttribute('aria-invalid', String(!!text));
-      input.setAttribute('aria-describedby', text ? error.id : '');
+      input.ariaInvalid = !!text;
     };
-    return {
-      f,
-      input,
-      wrong,
-      el: h(
-        'div.field',
-        h('label', { htmlFor: id }, f.label, !f.required && h('small', ` ${t('widget.optional')}`)),
-        input,
-        error,
-      ),
-    };
+    return { name, label, type, required, input, wrong, el: field(input, label, required, error) };
   });
 
   /** The first field with a mistake; each says its own. */
   const mistaken = () => {
     /** @type {HTMLElement | undefined} */
     let first;
-    for (const { f, input, wrong } of rows) {
+    for (const { input, required, type, wrong } of rows) {
+      const value = input.value.trim();
       const text =
-        !input.value.trim() && f.required
+        required && !value
           ? t('widget.missing')
-          : f.type === 'email' && input.value && !/^\S+@\S+\.\S+$/.test(input.value.trim())
+          : type === 'email' && value && !/^\S+@\S+\.\S+$/.test(value)
             ? t('widget.bad-email')
             : '';
       wrong(text);
@@ -92,35 +88,34 @@ export function form(later = false) {
       first.focus();
       return false;
     }
-    const said = Object.fromEntries(rows.map(({ f, input }) => [f.name, input.value.trim()]));
-    const { name, email, department, subject, ...rest } = said;
-    const who = Object.fromEntries(Object.entries({ name, email }).filter(([, v]) => v));
+    /** @type {Record<string, string | undefined>} */
+    const said = {};
+    const words = [text];
+    for (const { name, label, input } of rows) {
+      const value = input.value.trim();
+      if (/^(name|email|department|subject)$/.test(name)) said[name] = value || undefined;
+      else if (value) words.push(`${label}: ${value}`);
+    }
+    const { name = me.name, email = me.email, department, subject } = said;
     try {
       // first who, so that a refused address is said beside its field; without a line the message waits for it
-      await Promise.race([app.become(who), new Promise((r) => setTimeout(r, 4000))]);
+      await Promise.race([become({ name, email }), new Promise((r) => setTimeout(r, 4000))]);
     } catch (/** @type {any} */ e) {
-      const row = rows.find(({ f }) => f.name === e.field) ?? rows.find(({ f }) => f.name === 'email');
+      const row = rows.find((r) => r.name === e.field) ?? rows.find((r) => r.name === 'email');
       row?.wrong(e.detail || t('widget.sorry'));
       row?.input.focus();
       if (e.status) return false;
     }
-    const extra = rows
-      .filter(({ f, input }) => f.name in rest && input.value)
-      .map(({ f, input }) => `${f.label}: ${input.value.trim()}`);
-    if (!later)
-      app.say([text, ...extra].filter(Boolean).join('\n'), files, {
-        department: department || undefined,
-        subject: subject || undefined,
-      });
-    else app.chat();
+    if (later) toChat();
+    else say(words.filter(Boolean).join('\n'), files, { department, subject });
   };
 
   /** The message with its files, as a field of this form. @param {any} parts */
   const laid = ({ input, error, tray, pick, status, max }) =>
-    h(
-      'div.field',
-      h('label', { htmlFor: input.id }, t('widget.message')),
+    field(
       input,
+      t('widget.message'),
+      true,
       error,
       tray,
       h(
@@ -134,7 +129,7 @@ export function form(later = false) {
   /** @param {string} text */
   const complain = (text) => {
     box.error.textContent = text;
-    box.input.setAttribute('aria-invalid', String(!!text));
+    box.input.ariaInvalid = !!text;
   };
   const box = later
     ? null
@@ -143,7 +138,7 @@ export function form(later = false) {
         field: { id: 'f-text', class: 'input', rows: 5, oninput: () => complain('') },
         frame: laid,
         send,
-        sent: app.chat,
+        sent: toChat,
       });
   const intro =
     away && site.next_open_at
@@ -160,9 +155,9 @@ export function form(later = false) {
         noValidate: true,
         onsubmit: (/** @type {Event} */ e) => {
           e.preventDefault();
-          const first = mistaken();
           if (!box) send('', []);
           else if (box.submit()) {
+            const first = mistaken();
             if (box.empty()) complain(t('widget.missing'));
             (first ?? box.input).focus();
           }

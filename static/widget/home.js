@@ -4,7 +4,7 @@ import { avatar } from '../shared/avatar.js';
 import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
-import { app } from './app.js';
+import { app, fresh, shut, staffed, stateOf, toChat, toForm } from './app.js';
 import { news as announced, recent } from './cards.js';
 import { storage, whole } from './host.js';
 import { faces, logo, pace, presence, tool } from './parts.js';
@@ -12,9 +12,9 @@ import { faces, logo, pace, presence, tool } from './parts.js';
 /** Starts or goes on: the form first where one is needed. */
 function enter() {
   const { site, me } = app;
-  const asks = app.staffed ? (site.form ?? []).length && !app.me.token && !app.me.account : !me.email;
-  if (app.fresh && asks && !app.messages.pending.size) app.form();
-  else app.chat();
+  const asks = staffed() ? (site.form ?? []).length && !app.me.token && !app.me.account : !me.email;
+  if (fresh() && asks && !app.messages.pending.size) toForm();
+  else toChat();
 }
 
 /** @returns {import('./app.js').View} */
@@ -25,7 +25,7 @@ export function home() {
   const update = () => {
     const { site, me, conv, tickets, unread } = app;
     const kept = document.activeElement?.id;
-    const open = !app.fresh || app.messages.pending.size > 0;
+    const open = !fresh() || app.messages.pending.size > 0;
     const last = conv?.last_message;
     const who = conv?.operator ?? (last?.author?.kind === 'operator' && last.author);
     const news = site.announcement;
@@ -35,13 +35,13 @@ export function home() {
       el,
       h(
         'header.hello',
-        h('p.brand', logo(), h('b.grow', site.name), !whole && tool('close', t('widget.close'), app.close)),
+        h('p.brand', logo(), h('b.grow', site.name), !whole && tool('close', t('widget.close'), shut)),
         h(
           'h1',
           { id: 'hi' },
           site.greeting || (me.name ? t('widget.hello-name', { name: me.name.split(' ')[0] }) : t('widget.hello')),
         ),
-        h('p.who', app.staffed && faces(), h('span', presence(), app.staffed && pace('widget.we-answer'))),
+        h('p.who', staffed() && faces(), h('span', presence(), staffed() && pace('widget.we-answer'))),
       ),
       h(
         'div.cards',
@@ -51,7 +51,7 @@ export function home() {
             last &&
             h(
               'div.recent',
-              avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? app.state(who) : ''),
+              avatar(who || { id: site.name, name: site.name }, 40, who && conv.operator ? stateOf(who) : ''),
               h(
                 'div.grow',
                 h('p', h('b', who ? who.name : site.name), ' ', h('small', short(last.at))),
@@ -70,7 +70,7 @@ export function home() {
         tickets.length > 0 && h('section.card.list', recent()),
       ),
       // that nobody is there stands in the head
-      app.staffed && h('footer.hours', h('span.on'), h('b', t('widget.open'))),
+      staffed() && h('footer.hours', h('span.on'), h('b', t('widget.open'))),
     );
     if (kept === 'go') go?.focus();
   };

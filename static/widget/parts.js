@@ -3,7 +3,7 @@ import { avatar } from '../shared/avatar.js';
 import { clock, day } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
-import { app } from './app.js';
+import { app, shut, staffed, toHome } from './app.js';
 import { file } from './files.js';
 import { whole } from './host.js';
 import { glyph } from './icons.js';
@@ -26,7 +26,7 @@ export const opening = (at) => t('widget.at', { day: day(at), time: clock(at) })
 /** When we are there again, or that we are. */
 export function presence() {
   const { site } = app;
-  if (app.staffed) return t('widget.online', { count: site.online_count ?? site.operators?.length ?? 1 });
+  if (staffed()) return t('widget.online', { count: site.online_count ?? site.operators?.length ?? 1 });
   return site.next_open_at ? t('widget.opens', { when: opening(site.next_open_at) }) : t('widget.away');
 }
 /** " · answers in 4 min", when that is known. @param {string} key */
@@ -36,7 +36,7 @@ export const pace = (key) => (app.site.answer_minutes ? ` · ${t(key, { count: a
  * The head of every view but the home: back, who, what one can do, close.
  * @param {{back?: () => void, menu?: any}} options
  */
-export function head({ back = app.home, menu }) {
+export function head({ back = toHome, menu }) {
   const face = h('span.face');
   const title = h('h1.cut', { id: 'hi', tabIndex: -1 });
   const sub = h('p.cut');
@@ -46,7 +46,7 @@ export function head({ back = app.home, menu }) {
     face,
     h('div.grow', title, sub),
     menu,
-    !whole && tool('close', t('widget.close'), app.close),
+    !whole && tool('close', t('widget.close'), shut),
   );
   /** @param {any} f @param {string} name @param {any} under */
   const show = (f, name, under) => {

@@ -2,7 +2,7 @@
 
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
-import { app } from './app.js';
+import { api, app, changed } from './app.js';
 import { said } from './feed.js';
 import { save } from './files.js';
 import { storage } from './host.js';
@@ -14,7 +14,7 @@ export async function earlier() {
   const { conv, messages } = app;
   const page = await said(conv.id, messages.list[0].seq);
   for (const m of page) messages.add(m);
-  app.changed();
+  changed();
   return page.length > 0;
 }
 
@@ -32,6 +32,6 @@ export function menu(el) {
     el,
     item(t(app.sound ? 'widget.sound-off' : 'widget.sound-on'), mute),
     conv?.public_seq && item(t('widget.transcript'), transcript),
-    conv && conv.state !== 'closed' && item(t('widget.end'), () => app.api.post(`/conversations/${conv.id}/close`)),
+    conv && conv.state !== 'closed' && item(t('widget.end'), () => api.post(`/conversations/${conv.id}/close`)),
   );
 }

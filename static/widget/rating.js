@@ -2,7 +2,7 @@
 
 import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
-import { app } from './app.js';
+import { api, app } from './app.js';
 import { glyph } from './icons.js';
 import { transcript } from './past.js';
 
@@ -21,7 +21,7 @@ export function rating(done) {
       return;
     }
     try {
-      const conv = await app.api.post(`/conversations/${id}/rating`, { score, comment: comment.value.trim() });
+      const conv = await api.post(`/conversations/${id}/rating`, { score, comment: comment.value.trim() });
       if (conv?.id === app.conv?.id) app.conv = { ...app.conv, ...conv };
       app.conv.rating ??= { score };
       done();

@@ -33,6 +33,7 @@ export function rows() {
       at: new Date(i.at).toISOString(),
       author: { kind: 'me', id: '' },
       pending: i,
+      bad: unsent(i),
     })),
   ];
   /** @type {any[]} */
@@ -75,7 +76,7 @@ export function rows() {
       Math.abs(Date.parse(b.at) - Date.parse(a.at)) < 6e4 &&
       !lines.some((l) => l.after === a.seq);
     const first = !before || ended || !joins(before, m);
-    const last = !joins(m, next) || (m.pending && unsent(m.pending)) || (next?.pending && !m.pending);
+    const last = !joins(m, next) || m.bad || (next?.pending && !m.pending);
     out.push(bubble(m, first, last));
     if (mine(m) && last) out.push(state(m));
     before = m;
@@ -90,17 +91,16 @@ const mine = (/** @type {any} */ m) => m.author.kind !== 'operator' && m.author.
 
 /** @param {any} m @param {boolean} first @param {boolean} last @returns {Row} */
 function bubble(m, first, last) {
-  const bad = m.pending && unsent(m.pending);
   return {
     key: `m${m.cmid ?? m.mid}`,
-    sig: [m.html, m.text, m.edited_at, m.deleted, first, last, bad].join(),
+    sig: [m.html, m.text, m.edited_at, m.deleted, first, last, m.bad].join(),
     make: () => {
       const own = mine(m);
       const text = m.deleted ? h('i', t('widget.deleted')) : m.html ? setHTML(h('div.prose'), m.html) : m.text;
       return h(
         'div',
         {
-          class: `msg ${own ? 'mine' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}${bad ? ' bad' : ''}`,
+          class: `msg ${own ? 'mine' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}${m.bad ? ' bad' : ''}`,
           title: format(m.at, { dateStyle: 'medium', timeStyle: 'short' }),
         },
         !own && last && avatar(m.author, 24),
@@ -115,19 +115,18 @@ function bubble(m, first, last) {
   };
 }
 
-/** @type {Record<string, string>} */
+/** @type {Record<string, [string, string]>} */
 const STATES = {
-  'not-sent': 'widget.not-sent',
-  sending: 'widget.sending',
-  'read-at': 'widget.read-at',
-  'sent-at': 'widget.sent-at',
+  'not-sent': ['alert', 'widget.not-sent'],
+  sending: ['clock', 'widget.sending'],
+  'read-at': ['read', 'widget.read-at'],
+  'sent-at': ['check', 'widget.sent-at'],
 };
 
 /** The small mark under one's own words. @param {any} m @returns {Row} */
 function state(m) {
-  const bad = m.pending && unsent(m.pending);
   const read = !m.pending && (m.conv !== app.conv?.id || m.seq <= (app.conv?.operator_read_seq ?? 0));
-  const what = bad ? 'not-sent' : m.pending ? 'sending' : read ? 'read-at' : 'sent-at';
+  const what = m.bad ? 'not-sent' : m.pending ? 'sending' : read ? 'read-at' : 'sent-at';
   return {
     key: `s${m.cmid ?? m.mid}`,
     sig: what + (m.pending?.refused ?? ''),
@@ -135,9 +134,9 @@ function state(m) {
       h(
         'p',
         { class: `state ${what}` },
-        glyph(bad ? 'alert' : m.pending ? 'clock' : read ? 'read' : 'check', 16),
-        t(STATES[what], { time: clock(m.at) }),
-        bad && [
+        glyph(STATES[what][0], 16),
+        t(STATES[what][1], { time: clock(m.at) }),
+        m.bad && [
           m.pending.detail && ` · ${m.pending.detail}`,
           ' · ',
           h('button', { onclick: () => app.live.retry(m.cmid) }, t('widget.retry')),

@@ -2,7 +2,7 @@
 import { h } from '../shared/dom.js';
 import { t, useTexts } from '../shared/i18n.js';
 import { Live } from '../shared/live.js';
-import { app, KEY, net, remember, VIEW } from './app.js';
+import { api, app, become, changed, KEY, net, remember, seen, shut, toChat, toHome, VIEW } from './app.js';
 import { event, load, outbox, volatile } from './feed.js';
 import { accent, host, meet, site, storage, whole } from './host.js';
 
@@ -12,8 +12,8 @@ const root = document.documentElement;
 async function look() {
   if (Date.now() - looked < 60_000) return;
   looked = Date.now();
-  app.site = await app.api.get(`/widget/site/${encodeURIComponent(site)}`);
-  app.changed();
+  app.site = await api.get(`/widget/site/${encodeURIComponent(site)}`);
+  changed();
 }
 let looked = 0;
 
@@ -36,7 +36,7 @@ async function begin() {
     document.getElementById('peek')?.remove();
     if (kind === 'open') look().catch(() => {});
     if (kind === 'open' && focus) app.view?.focus?.();
-    if (app.view?.el.id === 'chat') app.seen();
+    if (app.view?.el.id === 'chat') seen();
   });
   app.me = JSON.parse(storage.getItem(KEY) ?? '{}');
   await look();
@@ -44,23 +44,23 @@ async function begin() {
   const { kind, id, name, email } = root.dataset;
   // a signed-in customer of the portal chats as that person, on every device the same
   if (kind === 'customer') app.me = { id, name, email, account: true };
-  const live = new Live({ api: app.api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
+  const live = new Live({ api: api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
   app.live = live;
   for (const [type, take] of Object.entries({ event, volatile, outbox, state: line }))
     live.addEventListener(type, (e) => take(/** @type {CustomEvent} */ (e).detail));
   for (const item of live.outbox.items()) app.messages.wait(item);
-  if (app.me.token || app.me.account || app.messages.pending.size) app.become();
+  if (app.me.token || app.me.account || app.messages.pending.size) become();
   else net('online');
   addEventListener('keydown', (e) => {
-    if (e.key === 'Escape' && !e.defaultPrevented) app.close();
+    if (e.key === 'Escape' && !e.defaultPrevented) shut();
   });
-  document.addEventListener('visibilitychange', () => app.view?.el.id === 'chat' && app.seen());
+  document.addEventListener('visibilitychange', () => app.view?.el.id === 'chat' && seen());
   const view = window.visualViewport;
   if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
   root.classList.toggle('whole', whole);
   // open, but not by hand: the page around us was loaded anew, so go on where one was
-  if (host.open && !host.focus && !whole && storage.getItem(VIEW) === 'chat') app.chat();
-  else app.home();
+  if (host.open && !host.focus && !whole && storage.getItem(VIEW) === 'chat') toChat();
+  else toHome();
 }
 
 begin().catch((e) => {

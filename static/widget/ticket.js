@@ -5,7 +5,7 @@ import { fill, h } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
 import { t } from '../shared/i18n.js';
 import { uuid7 } from '../shared/outbox.js';
-import { app } from './app.js';
+import { api, app, toChat, toHome } from './app.js';
 import { chip, promise, row, STATUS } from './cards.js';
 import { composer } from './composer.js';
 import { glyph } from './icons.js';
@@ -25,7 +25,7 @@ export function tickets() {
 
 /** @param {number} n @returns {import('./app.js').View} */
 export function ticket(n) {
-  const from = app.view?.el.id === 'chat' ? app.chat : app.home;
+  const from = app.view?.el.id === 'chat' ? toChat : toHome;
   const bar = head({ back: from });
   const top = h('div.about');
   const list = h('div.log', { role: 'log', 'aria-label': t('widget.timeline') });
@@ -35,7 +35,7 @@ export function ticket(n) {
     key: `ticket.${n}`,
     hint: t('widget.reply'),
     send: async (text, files) => {
-      await app.api.post(`/tickets/${n}/replies`, { text, internal: false, cmid, files: files.map((f) => f.id) });
+      await api.post(`/tickets/${n}/replies`, { text, internal: false, cmid, files: files.map((f) => f.id) });
       cmid = uuid7();
       await load();
       scroll.scrollTop = scroll.scrollHeight;
@@ -51,8 +51,8 @@ export function ticket(n) {
   async function load() {
     try {
       const [one, line] = await Promise.all([
-        app.api.get(`/tickets/${n}`),
-        app.api.get(`/tickets/${n}/timeline`, { limit: 200 }),
+        api.get(`/tickets/${n}`),
+        api.get(`/tickets/${n}/timeline`, { limit: 200 }),
       ]);
       now = one;
       entries = line.items;
