@@ -6,7 +6,7 @@ import { h } from './dom.js';
  * @param {string} name
  */
 export function initials(name) {
-  const words = name.match(/\S+/g) ?? ['?'];
+  const words = (name || '').match(/\S+/g) ?? ['?'];
   return words
     .filter((_, i) => !i || i === words.length - 1)
     .map((w) => [...w][0])
@@ -15,13 +15,13 @@ export function initials(name) {
 }
 
 /**
- * One of 12 hues, always the same for an id.
+ * One of 12 hues in degrees, always the same for an id.
  * @param {string} id
  */
 export function hue(id) {
   let n = 7;
   for (const c of id || '') n = (Math.imul(n, 31) + c.charCodeAt(0)) >>> 0;
-  return `hue-${n % 12}`;
+  return 20 + 30 * (n % 12);
 }
 
 /**
@@ -30,11 +30,10 @@ export function hue(id) {
  * @param {number} [size] 20, 24, 32, 36 or 40
  * @param {'online' | 'away' | 'offline' | ''} [state] adds a dot
  */
-export function avatar(person, size = 32, state = '') {
-  return h(
-    'span',
-    { class: `avatar avatar-${size} ${hue(person.id ?? '')}`, 'aria-hidden': 'true' },
-    person.picture ? h('img', { src: person.picture, alt: '' }) : initials(person.name ?? ''),
-    state && h('span', { class: `dot dot-${state}` }),
+export const avatar = ({ id, name, picture }, size = 32, state = '') =>
+  h(
+    `span.avatar.avatar-${size}`,
+    { style: `--h:${hue(id)}`, 'aria-hidden': 'true' },
+    picture ? h('img', { src: picture, alt: '' }) : initials(name),
+    state && h(`span.dot.dot-${state}`),
   );
-}
