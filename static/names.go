@@ -16,7 +16,8 @@ import (
 var (
 	customProperty = regexp.MustCompile(`([^\w-])(--[a-zA-Z][\w-]*)`)
 	class          = regexp.MustCompile(`\.([a-zA-Z][\w-]*)`)
-	element        = regexp.MustCompile(`\bh\(\s*'\w+(\.[\w.-]+)'`) // h('p.line.muted'
+	element        = regexp.MustCompile(`\bh\(\s*'\w+((?:\.[\w-]+)*)'`) // h('p.line.muted'
+	imported       = regexp.MustCompile(`from '[^']+'`)
 	loose          = regexp.MustCompile("'[^'\n]*'|`[^`]*`")
 	word           = regexp.MustCompile(`[\w-]+`)
 )
@@ -49,7 +50,7 @@ func classes(files fs.FS, folder string) map[string]string {
 			}
 			return nil
 		})
-		for _, text := range loose.FindAll(rest, -1) {
+		for _, text := range loose.FindAll(imported.ReplaceAll(rest, nil), -1) {
 			for _, w := range word.FindAll(text, -1) {
 				said[string(w)] = true
 			}

@@ -22,7 +22,7 @@ let joining;
 
 export const app = {
   /** @type {any} the site as the server describes it */ site: { name: '', form: [] },
-  /** @type {any} {id, name, email}; token while a visitor */ me: JSON.parse(storage.getItem(KEY) ?? '{}'),
+  /** @type {any} {id, name, email}; token while a visitor */ me: {},
   /** @type {any} the conversation shown, or null before the first word */ conv: null,
   /** @type {any[]} */ tickets: [],
   messages: new Messages(),

@@ -31,17 +31,12 @@ export function meet(heard) {
     addEventListener('message', ({ source, origin: from, data: d }) => {
       if (source !== window.parent || from !== origin || d?.balcao !== 1) return;
       if (d.t === 'init') {
-        Object.assign(host, {
-          page: String(d.page),
-          identity: d.identity,
-          open: d.open === true,
-          focus: d.focus === true,
-        });
-        if (storage.blocked) borrow(d.stored ?? {});
+        Object.assign(host, d);
+        if (storage.blocked) borrow(d.stored);
         done();
       } else if (d.t === 'open' || d.t === 'close') {
         host.open = d.t === 'open';
-        heard(d.t, d.focus === true);
+        heard(d.t, d.focus);
       }
     });
     tell('ready');

@@ -37,6 +37,7 @@ export const pace = (key) => (app.site.answer_minutes ? ` · ${t(key, { count: a
  * @param {{back?: () => void, menu?: any}} options
  */
 export function head({ back = toHome, menu }) {
+  let shown = '';
   const face = h('span.face');
   const title = h('h1.cut', { id: 'hi', tabIndex: -1 });
   const sub = h('p.cut');
@@ -51,8 +52,8 @@ export function head({ back = toHome, menu }) {
   /** @param {any} f @param {string} name @param {any} under */
   const show = (f, name, under) => {
     const sig = name + under + f?.outerHTML;
-    if (el.dataset.sig === sig) return;
-    el.dataset.sig = sig;
+    if (shown === sig) return;
+    shown = sig;
     fill(face, f);
     face.hidden = !f;
     fill(title, name);
