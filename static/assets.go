@@ -197,7 +197,7 @@ func (a *Assets) bundle(entry string) error {
 // from before a restart asks for its parts first.
 func (a *Assets) part(name string, missing error) (*asset, error) {
 	for entry := range entries {
-		if path.Dir(entry) == path.Dir(name) && a.ready[entry] == nil && !a.live {
+		if path.Dir(entry) == path.Dir(name) && told[entry] == "" && a.ready[entry] == nil && !a.live {
 			if err := a.bundle(entry); err != nil {
 				return nil, err
 			}

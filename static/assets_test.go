@@ -34,10 +34,10 @@ func TestAssetsComeInTheCodingThatIsAsked(t *testing.T) {
 	}
 }
 
-// TestTheWholeWidgetWithin20KB holds quality.md's figure for all that a visitor
-// can ever load: the loader, the page without the few values that a site puts
-// in, and what the widget's folder and catalogue hold, as they are served.
-func TestTheWholeWidgetWithin20KB(t *testing.T) {
+// TestTheWholeWidgetIsLight adds up all that a visitor can ever load: the
+// loader, the page without the few values that a site puts in, the style, and
+// the script with its texts. quality.md asks for 20 KB: two are missing.
+func TestTheWholeWidgetIsLight(t *testing.T) {
 	page, err := fs.ReadFile(embedded, "widget/index.html")
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestTheWholeWidgetWithin20KB(t *testing.T) {
 				}
 			}
 			t.Logf("%s %s: %d bytes", lang, coding, total)
-			if limit := map[string]int{"gzip": 28 << 10, "br": 24 << 10}[coding]; total > limit {
+			if limit := map[string]int{"gzip": 25 << 10, "br": 22 << 10}[coding]; total > limit {
 				t.Errorf("the widget in %s takes %d bytes in %s, at most %d", lang, total, coding, limit)
 			}
 		}
@@ -78,6 +78,23 @@ func TestPartsOfABundleAreServedAfterARestart(t *testing.T) {
 		}
 	}
 	t.Fatal("the console has no parts")
+}
+
+func TestTheWidgetSpeaksEachLanguageWithoutItsCatalogue(t *testing.T) {
+	a, _ := NewAssets()
+	for lang, want := range map[string]string{"en": `"Leave the queue"`, "pt-BR": `"Sair da fila"`, "es": `"{name} está escribiendo"`} {
+		script := get(t, a, "widget/start."+lang+".js").Body.String()
+		if !strings.Contains(script, want) || strings.Contains(script, "widget.") || strings.Contains(script, "import") {
+			t.Errorf("%s: has no %s, or keys, or imports", lang, want)
+		}
+	}
+	live := NewLiveAssets(embedded)
+	if got := get(t, live, "widget/start.es.js").Body.String(); !strings.Contains(got, "loadCatalogue('es', ['widget'])") || !strings.Contains(got, "import('./start.js')") {
+		t.Errorf("served as it is written: %s", got)
+	}
+	if a.Serve(httptest.NewRecorder(), httptest.NewRequest("GET", "/", nil), "x", "widget/start.fr.js") {
+		t.Error("a language that does not exist is served")
+	}
 }
 
 func TestTemplatesAndSourcesOutsideAreNotServed(t *testing.T) {

@@ -90,7 +90,7 @@ func Page(c *gin.Context, status int, name string, data any) error {
 	c.Header("Cache-Control", "no-store")
 	c.Header("Vary", "Accept-Encoding")
 	body := b.Bytes()
-	if len(body) > 1024 && strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+	if len(body) > 512 && strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
 		if body, err = squeezed(body); err != nil {
 			return err
 		}
