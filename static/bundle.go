@@ -62,7 +62,7 @@ func bundle(files fs.FS, name string) (map[string][]byte, error) {
 		made[strings.TrimPrefix(f.Path, "/")] = f.Contents
 	}
 	if path.Ext(entry) == ".css" {
-		made[entry] = renamed(".css", shortened(pruned(made[entry]), "--hue", "--height"), classes(files, folder))
+		made[entry] = renamed(".css", shortened(pruned(made[entry]), bytes.Join(scripts(files, folder), nil)), classes(files, folder))
 	}
 	if made[entry] == nil {
 		return nil, errors.New("static: nothing was made of " + entry)

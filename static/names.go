@@ -23,16 +23,19 @@ var (
 )
 
 // shortened gives short names to a style sheet's custom properties, all but
-// those that a script sets.
-func shortened(sheet []byte, kept ...string) []byte {
-	names := map[string]string{}
-	for _, name := range kept {
-		names[name] = name
+// those that the scripts speak of.
+func shortened(sheet, scripts []byte) []byte {
+	names, taken, n := map[string]string{}, map[string]bool{}, int64(9)
+	for _, m := range customProperty.FindAllSubmatch(scripts, -1) {
+		names[string(m[2])], taken[string(m[2])] = string(m[2]), true
 	}
 	return customProperty.ReplaceAllFunc(sheet, func(m []byte) []byte {
 		name := string(m[1:])
-		if names[name] == "" {
-			names[name] = "--" + strconv.FormatInt(int64(len(names)+10), 36)
+		for names[name] == "" {
+			n++
+			if short := "--" + strconv.FormatInt(n, 36); !taken[short] {
+				names[name] = short
+			}
 		}
 		return append(m[:1:1], names[name]...)
 	})
@@ -43,7 +46,7 @@ func shortened(sheet []byte, kept ...string) []byte {
 // stands anywhere else, or may be made of parts, keeps its own.
 func classes(files fs.FS, folder string) map[string]string {
 	said, own := map[string]bool{}, map[string]bool{}
-	for _, source := range read(files, folder+"/*.js", "shared/*.js") {
+	for _, source := range scripts(files, folder) {
 		rest := element.ReplaceAllFunc(source, func(m []byte) []byte {
 			for _, c := range class.FindAllSubmatch(element.FindSubmatch(m)[1], -1) {
 				own[string(c[1])] = true
@@ -87,6 +90,9 @@ func renamed(ext string, source []byte, names map[string]string) []byte {
 	}
 	return element.ReplaceAllFunc(source, func(m []byte) []byte { return class.ReplaceAllFunc(m, short) })
 }
+
+// scripts are what may run in a page of that folder.
+func scripts(files fs.FS, folder string) [][]byte { return read(files, folder+"/*.js", "shared/*.js") }
 
 // read returns what the files of these patterns hold.
 func read(files fs.FS, patterns ...string) (all [][]byte) {
