@@ -19,16 +19,16 @@ type AuditEntry struct {
 	Detail map[string]any `json:"detail,omitempty"`
 }
 
-// Audit writes down who did what, in the transaction that does it. Nothing is
-// ever changed or taken out of the log. detail holds ids and codes, never
-// names, addresses or text.
-func Audit(tx store.Tx, a actor.Actor, verb, object string, detail map[string]any) error {
+// Audit writes down who did what at now, in the transaction that does it.
+// Nothing is ever changed or taken out of the log. detail holds ids and codes,
+// never names, addresses or text.
+func Audit(tx store.Tx, now time.Time, a actor.Actor, verb, object string, detail map[string]any) error {
 	id, err := store.Next(tx, tableAudit)
 	if err != nil {
 		return err
 	}
 	return auditTable.Insert(tx, AuditEntry{
-		ID: id, At: time.Now().UTC(), Actor: a.Topic(), Role: a.Role.String(), Verb: verb, Object: object, Detail: detail,
+		ID: id, At: now.UTC(), Actor: a.Topic(), Role: a.Role.String(), Verb: verb, Object: object, Detail: detail,
 	})
 }
 

@@ -77,7 +77,7 @@ func (g *Registry) change(tx store.Tx, who actor.Actor, before, a Account, hash 
 	if before.Company != a.Company {
 		detail["company"] = a.Company
 	}
-	if err := Audit(tx, who, "account.change", "account/"+a.ID, detail); err != nil {
+	if err := Audit(tx, g.Clock(), who, "account.change", "account/"+a.ID, detail); err != nil {
 		return err
 	}
 	if hash != "" {
@@ -153,7 +153,7 @@ func (g *Registry) SetDisabled(ctx context.Context, who actor.Actor, id string, 
 		if err := accounts.Put(tx, a); err != nil {
 			return err
 		}
-		if err := Audit(tx, who, verb, "account/"+id, nil); err != nil {
+		if err := Audit(tx, g.Clock(), who, verb, "account/"+id, nil); err != nil {
 			return err
 		}
 		if !disabled {

@@ -87,7 +87,7 @@ func (g *Registry) insert(tx store.Tx, who actor.Actor, a Account, hash string, 
 	if err := credentials.Put(tx, credential{Account: a.ID, Hash: hash, ChangedAt: a.CreatedAt}); err != nil {
 		return err
 	}
-	if err := Audit(tx, who, "account.create", "account/"+a.ID, map[string]any{"role": a.Role.String()}); err != nil {
+	if err := Audit(tx, a.CreatedAt, who, "account.create", "account/"+a.ID, map[string]any{"role": a.Role.String()}); err != nil {
 		return err
 	}
 	if a.Actor().Staff() {

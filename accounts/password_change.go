@@ -93,7 +93,7 @@ func (g *Registry) setPassword(tx store.Tx, who actor.Actor, id, hash string, mu
 			return err
 		}
 	}
-	if err := Audit(tx, who, "password.change", "account/"+id, nil); err != nil {
+	if err := Audit(tx, now, who, "password.change", "account/"+id, nil); err != nil {
 		return err
 	}
 	return EndSessions(tx, now, id, keep)

@@ -101,7 +101,7 @@ func (g *Registry) recall(ctx context.Context, token string) (id string, grant G
 			return sessions.Put(tx, s)
 		}
 		stolen = true
-		if err := Audit(tx, a.Actor(), "session.token_reused", "session/"+s.ID, nil); err != nil {
+		if err := Audit(tx, now, a.Actor(), "session.token_reused", "session/"+s.ID, nil); err != nil {
 			return err
 		}
 		return endSession(tx, now, s.ID)

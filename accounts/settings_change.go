@@ -57,7 +57,7 @@ func (g *Registry) ChangeSettings(ctx context.Context, who actor.Actor, in Setti
 		if err := putSettings(tx, after); err != nil {
 			return err
 		}
-		if err := Audit(tx, who, "settings.change", "settings", in.fields()); err != nil {
+		if err := Audit(tx, g.Clock(), who, "settings.change", "settings", in.fields()); err != nil {
 			return err
 		}
 		s, err = SettingsOf(tx)

@@ -110,7 +110,7 @@ func (g *Registry) enter(tx store.Tx, a Account, s Session, replaces string) err
 	}
 	who := a.Actor()
 	who.Session = s.ID
-	if err := Audit(tx, who, "session.open", "session/"+s.ID, nil); err != nil {
+	if err := Audit(tx, s.CreatedAt, who, "session.open", "session/"+s.ID, nil); err != nil {
 		return err
 	}
 	return openSession(tx, s.CreatedAt, s)
@@ -150,7 +150,7 @@ func (g *Registry) EndSession(ctx context.Context, a actor.Actor, id string) err
 		if err != nil {
 			return err
 		}
-		if err := Audit(tx, a, "session.end", "session/"+id, nil); err != nil {
+		if err := Audit(tx, g.Clock(), a, "session.end", "session/"+id, nil); err != nil {
 			return err
 		}
 		return endSession(tx, g.Clock().UTC(), id)
@@ -161,7 +161,7 @@ func (g *Registry) EndSession(ctx context.Context, a actor.Actor, id string) err
 // none).
 func (g *Registry) EndOwnSessions(ctx context.Context, a actor.Actor, keep string) error {
 	return g.Store.Update(ctx, func(tx store.Tx) error {
-		if err := Audit(tx, a, "session.end_all", a.Topic(), nil); err != nil {
+		if err := Audit(tx, g.Clock(), a, "session.end_all", a.Topic(), nil); err != nil {
 			return err
 		}
 		return EndSessions(tx, g.Clock().UTC(), a.ID, keep)

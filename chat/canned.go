@@ -60,7 +60,7 @@ func (d *Desk) KeepCanned(ctx context.Context, a actor.Actor, c Canned) (Canned,
 		if err := cannedReplies.Put(tx, c); err != nil {
 			return err
 		}
-		return accounts.Audit(tx, a, "canned_reply.keep", c.ID, nil)
+		return accounts.Audit(tx, d.now(), a, "canned_reply.keep", c.ID, nil)
 	})
 	return c, err
 }
@@ -84,7 +84,7 @@ func (d *Desk) DropCanned(ctx context.Context, a actor.Actor, id string) error {
 		if err := cannedReplies.Delete(tx, id); err != nil {
 			return err
 		}
-		return accounts.Audit(tx, a, "canned_reply.drop", id, nil)
+		return accounts.Audit(tx, d.now(), a, "canned_reply.drop", id, nil)
 	})
 }
 

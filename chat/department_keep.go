@@ -58,13 +58,13 @@ func (d *Desk) keepDepartment(ctx context.Context, a actor.Actor, change Departm
 		if err := departments.Put(tx, dep); err != nil {
 			return err
 		}
-		if err := accounts.Audit(tx, a, "department.keep", dep.ID, nil); err != nil {
+		now := d.now()
+		if err := accounts.Audit(tx, now, a, "department.keep", dep.ID, nil); err != nil {
 			return err
 		}
 		if err := seenAnew(tx, before, dep); err != nil {
 			return err
 		}
-		now := d.now()
 		if err := watchOpening(tx, now, dep); err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func (d *Desk) Attach(ctx context.Context, a actor.Actor, conv, account string, 
 		if err != nil {
 			return err
 		}
-		if err := accounts.Audit(tx, a, "conversation.attach", c.ID, detail); err != nil {
+		if err := accounts.Audit(tx, now, a, "conversation.attach", c.ID, detail); err != nil {
 			return err
 		}
 		what := authored(a)
@@ -130,7 +130,7 @@ func (d *Desk) Block(ctx context.Context, a actor.Actor, conv string, blocked bo
 		if !blocked {
 			verb = "conversation.unblock"
 		}
-		if err := accounts.Audit(tx, a, verb, topic, map[string]any{"conversation": c.ID, "reason": reason}); err != nil {
+		if err := accounts.Audit(tx, now, a, verb, topic, map[string]any{"conversation": c.ID, "reason": reason}); err != nil {
 			return err
 		}
 		c.Blocked = blocked

@@ -109,7 +109,7 @@ func (d *Desk) keepSite(ctx context.Context, a actor.Actor, change SiteChange, l
 		if err := sites.Put(tx, s); err != nil {
 			return err
 		}
-		return accounts.Audit(tx, a, "site.keep", s.ID, map[string]any{"origins": s.Origins})
+		return accounts.Audit(tx, d.now(), a, "site.keep", s.ID, map[string]any{"origins": s.Origins})
 	})
 	return s.shown(), err
 }

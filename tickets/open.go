@@ -107,7 +107,7 @@ func (k *Tracker) begin(tx store.Tx, now time.Time, a actor.Actor, d Draft, t *T
 			return err
 		}
 		// The reason is text of people and stays in the ticket's own timeline.
-		if err := accounts.Audit(tx, a, "ticket.override", ref(t.Number), nil); err != nil {
+		if err := accounts.Audit(tx, now, a, "ticket.override", ref(t.Number), nil); err != nil {
 			return err
 		}
 	}
