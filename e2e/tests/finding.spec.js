@@ -1,4 +1,5 @@
 // Finding tickets and people at the console.
+import { Api } from '../support/api.js';
 import { expect, test } from '../support/fixtures.js';
 import { writes } from '../support/visitor.js';
 
@@ -63,4 +64,37 @@ test('a visitor without a name is told apart by the page', async ({ house }) => 
   await writes(house, 'Hello?');
   await expect(olga.row('Hello?').getByText(olga.t('visitor'), { exact: true })).toHaveCount(1);
   await expect(olga.row('Hello?')).toContainText(house.site.url.replace('http://', ''));
+});
+
+test('another department’s chats are read from their beginning, however far one had read before', async ({ house }) => {
+  const olga = await house.operator('Olga Brandt', {
+    online: false,
+    context: { viewport: { width: 1280, height: 360 } },
+  });
+  const { items } = await house.admin.get('/departments');
+  const sales = await house.admin.post('/departments', { name: 'Sales', members: [olga.account.id] });
+  const closed = async (/** @type {string} */ department, /** @type {string} */ text) => {
+    const visitor = new Api(house.server.url);
+    const { token } = await visitor.post('/widget/visitor', { site: 'default' });
+    const said = { cmid: crypto.randomUUID(), text, new: { site: 'default', department } };
+    const { id } = await visitor.call('POST', '/conversations', said, { Authorization: `Bearer ${token}` });
+    await house.admin.post(`/conversations/${id}/close`);
+  };
+  for (let i = 1; i <= 3; i++) await closed(sales.id, `An offer, please ${i}`);
+  for (let i = 1; i <= 24; i++) await closed(items[0].id, `It does not work ${i}`);
+
+  const { page } = olga;
+  await page.route('**/api/v1/conversations?*', (route) => {
+    const url = new URL(route.request().url());
+    url.searchParams.set('limit', '20'); // the server's own pages, only shorter
+    return route.continue({ url: url.href });
+  });
+  await olga.view('closed');
+  await expect(olga.row('It does not work')).toHaveCount(20);
+  await page.getByRole('link', { name: 'Sales', exact: true }).click();
+  await expect(olga.row('An offer, please')).toHaveCount(3);
+  await page.goBack();
+  await expect(olga.row('It does not work')).toHaveCount(20);
+  await page.locator('.list-scroll').evaluate((e) => e.scrollTo(0, e.scrollHeight));
+  await expect(olga.row('It does not work')).toHaveCount(24);
 });

@@ -20,7 +20,8 @@ export class InboxList {
   query = new URLSearchParams();
   /** @type {Record<string, string | null | undefined>} next cursor by view; undefined = nothing read yet, null = all read */
   next = {};
-  loading = false;
+  /** The page being read; one that another took the place of is not wanted any more. @type {object | undefined} */
+  reading = undefined;
   /** @type {unknown} */
   failed = undefined;
 
@@ -76,9 +77,14 @@ export class InboxList {
 
   /** @param {string} view @param {string | undefined} selected @param {URLSearchParams} query */
   show(view, selected, query) {
-    const moved = view !== this.view;
+    const elsewhere = query.get('department') !== this.query.get('department');
+    const moved = elsewhere || view !== this.view;
     Object.assign(this, { view, selected: selected ?? '', query });
-    if (moved) this.scroll.scrollTop = 0;
+    if (elsewhere) this.next = {}; // how far one department was read says nothing of another
+    if (moved) {
+      this.reading = undefined;
+      this.scroll.scrollTop = 0;
+    }
     this.failed = undefined;
     if (PAGED.has(view) && this.next[view] === undefined) this.#read();
     if (view === 'mine') this.tickets.start();
@@ -88,6 +94,7 @@ export class InboxList {
   /** After a new snapshot the pages read before are gone. */
   #again() {
     this.next = {};
+    this.reading = undefined;
     if (PAGED.has(this.view)) this.#read();
     this.#render();
   }
@@ -95,22 +102,26 @@ export class InboxList {
   /** Reads the next page of the view, or its first again. @param {boolean} [first] */
   async #read(first = false) {
     const { view } = this;
-    if (this.loading || (!first && this.next[view] === null)) return;
-    this.loading = true;
+    // the first snapshot clears what was read before it, then comes #again
+    if (!app.store.ready || this.reading || (!first && this.next[view] === null)) return;
+    const reading = {};
+    this.reading = reading;
+    let page, failed;
     try {
-      const page = await app.api.get('/conversations', {
+      page = await app.api.get('/conversations', {
         view,
         limit: 50,
         cursor: first ? undefined : this.next[view],
         department: this.query.get('department'),
       });
-      for (const conversation of page.items) app.store.put(conversation);
-      if (!first || this.next[view] === undefined) this.next[view] = page.next ?? null;
-      this.failed = undefined;
     } catch (error) {
-      this.failed = error;
+      failed = error;
     }
-    this.loading = false;
+    if (this.reading !== reading) return;
+    this.reading = undefined;
+    this.failed = failed;
+    for (const conversation of page?.items ?? []) app.store.put(conversation);
+    if (page && (!first || this.next[view] === undefined)) this.next[view] = page.next ?? null;
     this.#render();
     requestAnimationFrame(() => this.#more());
   }
@@ -178,9 +189,9 @@ export class InboxList {
         h('button', { class: 'button', type: 'button', onclick: () => this.#read() }, t('console.retry')),
       );
     }
-    if (!app.store.ready || (this.loading && !count))
+    if (!app.store.ready || (this.reading && !count))
       return fill(this.foot, h('p', { class: 'sr', role: 'status' }, t('console.loading')), [1, 2, 3, 4].map(skeleton));
-    if (count) return fill(this.foot, this.loading && this.next[this.view] && skeleton());
+    if (count) return fill(this.foot, this.reading && this.next[this.view] && skeleton());
     fill(
       this.foot,
       h('p', { class: 'muted' }, t(filtered ? 'console.list_filtered_empty' : `console.list_empty_${this.view}`)),
@@ -250,10 +261,7 @@ export class InboxList {
     const { t, store } = app;
     const department = this.query.get('department') ?? '';
     const only = this.query.get('only') ?? '';
-    const go = (/** @type {Record<string, string | undefined>} */ change) => () => {
-      this.next[this.view] = undefined;
-      app.navigate(this.#href(change));
-    };
+    const go = (/** @type {Record<string, string | undefined>} */ change) => () => app.navigate(this.#href(change));
     return [
       { label: t('console.everything'), checked: !only, run: go({ only: undefined }) },
       { label: t('console.only_unread'), checked: only === 'unread', run: go({ only: 'unread' }) },
