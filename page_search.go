@@ -10,39 +10,61 @@ import (
 	"balcao/web"
 )
 
-// hitsPerKind bounds what one search answers of each kind.
-const hitsPerKind = 20
-
-// search is the one search over what the caller may see, a flat list.
+// search is the one search over what the caller may see: one flat list, a hit
+// of each kind in turn, so that many of one kind hide none of another.
 func (h *house) search(c *gin.Context) error {
-	query := strings.TrimSpace(c.Query("q"))
-	ctx, who := c.Request.Context(), web.Actor(c)
-	items := []any{}
-	if query == "" {
-		return web.Items(c, items, "")
+	from, limit, err := web.Place(c)
+	if err != nil {
+		return err
 	}
+	query := strings.TrimSpace(c.Query("q"))
+	if query == "" {
+		return web.Part(c, []any{}, from, limit)
+	}
+	ctx, who, most := c.Request.Context(), web.Actor(c), from+limit+1
+	var kinds [][]any
 	if wants(c, "ticket") {
-		err := h.store.View(ctx, func(r store.Reader) error {
-			hits, err := tickets.Search(r, who, query, hitsPerKind)
-			for _, hit := range hits {
-				items = append(items, hit)
-			}
+		var hits []tickets.Found
+		err := h.store.View(ctx, func(r store.Reader) (err error) {
+			hits, err = tickets.Search(r, who, query, most)
 			return err
 		})
 		if err != nil {
 			return err
 		}
+		kinds = append(kinds, anys(hits))
 	}
 	if wants(c, "conversation") {
-		hits, err := h.desk.Search(ctx, who, query, hitsPerKind)
+		hits, err := h.desk.Search(ctx, who, query, most)
 		if err != nil {
 			return err
 		}
-		for _, hit := range hits {
-			items = append(items, hit)
+		kinds = append(kinds, anys(hits))
+	}
+	return web.Part(c, inTurn(kinds, most), from, limit)
+}
+
+func anys[T any](hits []T) []any {
+	out := make([]any, len(hits))
+	for i, hit := range hits {
+		out[i] = hit
+	}
+	return out
+}
+
+// inTurn takes one of each list, then the next of each, most altogether. What
+// begins the answer stays the same however many more are wanted.
+func inTurn(lists [][]any, most int) []any {
+	all := []any{}
+	for i, more := 0, true; more && len(all) < most; i++ {
+		more = false
+		for _, list := range lists {
+			if i < len(list) && len(all) < most {
+				all, more = append(all, list[i]), true
+			}
 		}
 	}
-	return web.Items(c, items, "")
+	return all
 }
 
 // wants tells whether ?kinds= names the kind, or nothing at all.

@@ -24,11 +24,7 @@ const (
 // give this caller for this very list is a fault of the field; parameters that
 // only leave out some of the list may differ.
 func List(c *gin.Context, narrowing ...string) (limit int, cursor string, err error) {
-	return listOf(c, usualLimit, narrowing)
-}
-
-func listOf(c *gin.Context, unsaid int, narrowing []string) (limit int, cursor string, err error) {
-	if limit, err = limitOf(c, unsaid); err != nil {
+	if limit, err = limitOf(c); err != nil {
 		return 0, "", err
 	}
 	list := asked(c, narrowing)
@@ -50,32 +46,46 @@ func Items[T any](c *gin.Context, items []T, next string) error {
 	return JSON(c, http.StatusOK, map[string]any{"items": items, "next": cursor})
 }
 
-// Whole answers with a list that is at hand entire and small: all of it, unless
-// the caller asks for a limit.
+// Whole answers with one page of a list that is at hand entire and small.
 func Whole[T any](c *gin.Context, items []T) error {
-	limit, cursor, err := listOf(c, max(len(items), 1), nil)
+	from, limit, err := Place(c)
 	if err != nil {
 		return err
 	}
-	from := 0
-	if cursor != "" {
-		if from, err = strconv.Atoi(cursor); err != nil || from < 0 {
-			return badCursor()
-		}
+	return Part(c, items, from, limit)
+}
+
+// mostPlaces is how far a list goes in which places are counted.
+const mostPlaces = 1 << 20
+
+// Place is List of a list in which places are counted: the page wanted begins
+// behind from items.
+func Place(c *gin.Context) (from, limit int, err error) {
+	limit, cursor, err := List(c)
+	if err != nil || cursor == "" {
+		return 0, limit, err
 	}
+	if from, err = strconv.Atoi(cursor); err != nil || from < 0 || from > mostPlaces {
+		return 0, 0, badCursor()
+	}
+	return from, limit, nil
+}
+
+// Part answers with the page that Place read. Items may end one behind it,
+// which tells that there is another page.
+func Part[T any](c *gin.Context, items []T, from, limit int) error {
 	from = min(from, len(items))
-	to := from + min(limit, len(items)-from)
-	next := ""
+	to, next := min(from+limit, len(items)), ""
 	if to < len(items) {
 		next = strconv.Itoa(to)
 	}
 	return Items(c, items[from:to], next)
 }
 
-func limitOf(c *gin.Context, unsaid int) (int, error) {
+func limitOf(c *gin.Context) (int, error) {
 	s := c.Query("limit")
 	if s == "" {
-		return unsaid, nil
+		return usualLimit, nil
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 1 {

@@ -85,10 +85,17 @@ func TestLimitIsFiftyUnlessSaidAndAtMostTwoHundred(t *testing.T) {
 	}
 }
 
-func TestAWholeListIsPagedForThoseWhoAsk(t *testing.T) {
+func TestASmallListKeepsWhatEveryListPromises(t *testing.T) {
 	r := newLists(t)
 	if _, got := list(t, r, "/whole"); len(got.Items) != 5 || got.Next != nil {
 		t.Errorf("unasked: %+v", got)
+	}
+	many := make([]string, 300)
+	r.Handle("GET", "/many", Allow(actor.Everybody, "x.list"), func(c *gin.Context) error { return Whole(c, many) })
+	for query, want := range map[string]int{"": 50, "?limit=7": 7, "?limit=1000": 200} {
+		if _, got := list(t, r, "/many"+query); len(got.Items) != want || got.Next == nil {
+			t.Errorf("300 items by %q: a page of %d, want %d and a next one", query, len(got.Items), want)
+		}
 	}
 	for limit, pages := range map[string]int{"1": 5, "2": 3, "5": 1, "9": 1} {
 		var all []string

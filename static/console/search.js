@@ -26,8 +26,8 @@ export async function searchPalette(q, { signal } = {}) {
   const words = q.trim();
   if (!words) return [];
   const number = words.match(/^#?(\d+)$/)?.[1];
-  const { items } = await app.api.get('/search', { q: words }, { signal });
-  const found = items.slice(0, 12).map((/** @type {any} */ x) => ({
+  const { items } = await app.api.get('/search', { q: words, limit: 12 }, { signal });
+  const found = items.map((/** @type {any} */ x) => ({
     group: t(`tickets.search.${x.kind}`),
     icon: iconOf(x.kind),
     label: x.title,
