@@ -115,6 +115,40 @@ func checkSecurity(t *testing.T, name string, o *openapi3.Operation, roles actor
 	}
 }
 
+func TestEveryListTakesALimitAndACursorAndTheDocumentSaysSo(t *testing.T) {
+	admin, lists := serveFolder(t, newFolder(t)).signIn("a@balcao.test", adminPassword), 0
+	for path, item := range document(t).Paths.Map() {
+		if item.Get == nil || !isList(item.Get) {
+			continue
+		}
+		lists++
+		for _, name := range []string{"limit", "cursor"} {
+			if item.Get.Parameters.GetByInAndName("query", name) == nil {
+				t.Errorf("GET %s does not say that it takes %s", path, name)
+			}
+			if strings.Contains(path, "{") {
+				continue
+			}
+			if status, f := admin.call("GET", path+"?q=x&title=x&"+name+"=0", nil); status != 422 || f["field"] != name {
+				t.Errorf("GET %s?%s=0: %d %v", path, name, status, f)
+			}
+		}
+	}
+	if lists < 10 {
+		t.Errorf("only %d lists were found", lists)
+	}
+}
+
+// isList tells whether the operation answers with items and the next page.
+func isList(o *openapi3.Operation) bool {
+	res := o.Responses.Value("200")
+	if res == nil || res.Value == nil {
+		return false
+	}
+	body := res.Value.Content.Get("application/json")
+	return body != nil && body.Schema != nil && body.Schema.Value.Properties["items"] != nil && body.Schema.Value.Properties["next"] != nil
+}
+
 func TestOperationsHaveNamesOfTheirOwnAndTellTheirFailures(t *testing.T) {
 	seen := map[string]string{}
 	for path, item := range document(t).Paths.Map() {

@@ -19,7 +19,7 @@ function once(name, load) {
 /** Active staff, myself first, then by name. @returns {Promise<{id: string, name: string, state?: string, departments?: string[]}[]>} */
 export function staff() {
   return once('staff', async () => {
-    const { items } = await app.api.get('/api/v1/operators');
+    const items = await app.api.all('/operators');
     const people = items.map((/** @type {any} */ o) => ({
       ...o.person,
       state: o.state,
@@ -36,12 +36,12 @@ export function staff() {
 
 /** @returns {Promise<{id: string, name: string, members?: string[]}[]>} */
 export function departments() {
-  return once('departments', async () => (await app.api.get('/api/v1/departments')).items);
+  return once('departments', () => app.api.all('/departments'));
 }
 
 /** @returns {Promise<any[]>} */
 export function cannedReplies() {
-  return once('canned', async () => (await app.api.get('/api/v1/canned-replies?limit=200')).items);
+  return once('canned', () => app.api.all('/canned-replies'));
 }
 
 /** After a change in the settings: what the console keeps of them is read again. */

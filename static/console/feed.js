@@ -50,9 +50,9 @@ export function feed(store) {
 async function load(store, state) {
   const heads = await Promise.all(['all', 'mine', 'queue'].map((view) => state?.[view] ?? pageOf(view)));
   const [operators, departments, canned, counts, settings] = await Promise.all([
-    state?.operators ?? items('/operators'),
-    state?.departments ?? items('/departments'),
-    items('/canned-replies').catch(() => []),
+    state?.operators ?? api.all('/operators'),
+    state?.departments ?? api.all('/departments'),
+    api.all('/canned-replies').catch(() => []),
     api.get('/counts').catch(() => ({})),
     api.get('/settings').catch(() => ({})),
   ]);
@@ -75,9 +75,7 @@ async function load(store, state) {
   store.changed('list', 'counts', 'operators', 'reference', 'connection');
 }
 
-const items = async (/** @type {string} */ path, /** @type {object} */ query = { limit: 200 }) =>
-  (await api.get(path, query)).items ?? [];
-const pageOf = (/** @type {string} */ view) => items('/conversations', { view, limit: 200 });
+const pageOf = async (/** @type {string} */ view) => (await api.get('/conversations', { view, limit: 200 })).items;
 
 /** A message named a conversation that is not here yet. @param {Store} store @param {string} id */
 export async function fetchConversation(store, id) {
@@ -113,7 +111,7 @@ function readLoads(store) {
     asked = true;
     setTimeout(async () => {
       asked = false;
-      for (const operator of await items('/operators').catch(() => [])) store.putOperator(operator);
+      for (const operator of await api.all('/operators').catch(() => [])) store.putOperator(operator);
     }, 3000);
   };
 }

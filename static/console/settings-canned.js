@@ -18,11 +18,8 @@ export function show(/** @type {HTMLElement} */ place) {
 }
 
 async function load() {
-  const [replies, places] = await Promise.all([
-    app.api.get('/canned-replies', { limit: 200 }),
-    departments().catch(() => []),
-  ]);
-  return { items: replies.items, places };
+  const [items, places] = await Promise.all([app.api.all('/canned-replies'), departments().catch(() => [])]);
+  return { items, places };
 }
 
 /** @param {any[]} items @param {any[]} places @param {() => void} again */

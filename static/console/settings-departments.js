@@ -26,7 +26,7 @@ export function show(/** @type {HTMLElement} */ place, /** @type {string[]} */ [
 }
 
 async function load(id = '') {
-  const [{ items }, people] = await Promise.all([app.api.get('/departments'), staff()]);
+  const [items, people] = await Promise.all([app.api.all('/departments'), staff()]);
   return { all: items, people, department: items.find((/** @type {any} */ d) => d.id === id) };
 }
 

@@ -66,9 +66,7 @@ function passwordForm(/** @type {() => void} */ onchanged) {
   });
 }
 
-async function sessions() {
-  return (await app.api.get('/me/sessions')).items;
-}
+const sessions = () => app.api.all('/me/sessions');
 
 function sessionList(/** @type {any[]} */ items, /** @type {HTMLElement} */ list) {
   const again = () => shown(list, sessions, (more) => sessionList(more, list));

@@ -20,8 +20,8 @@ export function show(/** @type {HTMLElement} */ place, /** @type {string[]} */ [
 }
 
 async function load() {
-  const [sites, places] = await Promise.all([app.api.get('/sites'), app.api.get('/departments')]);
-  return { items: sites.items, places: places.items };
+  const [items, places] = await Promise.all([app.api.all('/sites'), app.api.all('/departments')]);
+  return { items, places };
 }
 
 /** The line a page pastes. */

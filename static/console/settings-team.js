@@ -75,12 +75,7 @@ async function load() {
   /** @type {any[]} */
   const all = [];
   for (const role of ROLES) {
-    let cursor = '';
-    do {
-      const answer = await app.api.get('/accounts', { role, limit: 200, cursor });
-      all.push(...answer.items.filter((/** @type {any} */ p) => p.role === role));
-      cursor = answer.next ?? '';
-    } while (cursor);
+    all.push(...(await app.api.all('/accounts', { role })));
   }
   const rank = (/** @type {any} */ p) => Number(p.state === 'disabled');
   return all.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));

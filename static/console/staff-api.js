@@ -7,6 +7,17 @@ import { Api } from '../shared/api.js';
 const etags = new WeakMap();
 
 export class StaffApi extends Api {
+  /** Every item of a list, page by page. @param {string} path @param {Record<string, any>} [query] @returns {Promise<any[]>} */
+  async all(path, query) {
+    const items = [];
+    for (let cursor = ''; ; ) {
+      const page = await this.get(path, { ...query, limit: 200, cursor });
+      items.push(...page.items);
+      if (!page.next) return items;
+      cursor = page.next;
+    }
+  }
+
   /** @param {string} path @param {any} body @param {Options} [options] @returns {Promise<any>} */
   put(path, body, options) {
     return this.call('PUT', path, body, options);
