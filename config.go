@@ -16,14 +16,15 @@ import (
 )
 
 // settings are what an installation can be told by flag, by environment
-// (BALCAO_…) or in a TOML file named with --config, in this order.
+// (BALCAO_…) or in a TOML file named with --config, in this order. A path
+// without a default would be the present folder when it is given empty.
 type settings struct {
 	Data   string `default:"./data" env:"BALCAO_DATA" placeholder:"FOLDER" help:"Folder of the data file, the attachments and the key."`
 	Listen string `default:"localhost:8080" env:"BALCAO_LISTEN" placeholder:"HOST:PORT" help:"Address to listen on; port 0 takes a free one."`
 	URL    string `env:"BALCAO_URL" placeholder:"URL" help:"Public URL, with which links are made. Default: http:// and the address listened on."`
 
-	TLSCert      string   `env:"BALCAO_TLS_CERT" type:"path" placeholder:"FILE" help:"Certificate chain in PEM; with --tls-key the server speaks TLS itself."`
-	TLSKey       string   `env:"BALCAO_TLS_KEY" type:"path" placeholder:"FILE" help:"Private key in PEM."`
+	TLSCert      string   `env:"BALCAO_TLS_CERT" type:"path" default:"" placeholder:"FILE" help:"Certificate chain in PEM; with --tls-key the server speaks TLS itself."`
+	TLSKey       string   `env:"BALCAO_TLS_KEY" type:"path" default:"" placeholder:"FILE" help:"Private key in PEM."`
 	TrustedProxy []string `env:"BALCAO_TRUSTED_PROXY" placeholder:"CIDR" help:"Proxies whose X-Forwarded-For is believed."`
 
 	MaxFileMB     int `default:"100" env:"BALCAO_MAX_FILE_MB" placeholder:"N" help:"Largest attachment in megabytes."`
@@ -38,14 +39,14 @@ type settings struct {
 
 	BackupEvery time.Duration `default:"0s" env:"BALCAO_BACKUP_EVERY" placeholder:"SPAN" help:"Make a checked backup this often, such as 6h; 0 makes none."`
 	BackupKeep  int           `default:"10" env:"BALCAO_BACKUP_KEEP" placeholder:"N" help:"How many of these to keep."`
-	BackupTo    string        `env:"BALCAO_BACKUP_TO" type:"path" placeholder:"FOLDER" help:"Where they go, best on another disk. Default: backups in the data folder."`
+	BackupTo    string        `env:"BALCAO_BACKUP_TO" type:"path" default:"" placeholder:"FOLDER" help:"Where they go, best on another disk. Default: backups in the data folder."`
 
 	MetricsListen string `env:"BALCAO_METRICS_LISTEN" placeholder:"HOST:PORT" help:"Serve /metrics on an address of its own, to whoever reaches it. Default: nowhere."`
 	MetricsToken  string `env:"BALCAO_METRICS_TOKEN" placeholder:"TOKEN" help:"Serve /metrics on the main address to who sends this as a bearer token."`
 
 	LogLevel  string `default:"info" enum:"debug,info,warn,error" env:"BALCAO_LOG_LEVEL" help:"One of debug, info, warn, error."`
 	LogFormat string `default:"text" enum:"text,json" env:"BALCAO_LOG_FORMAT" help:"text or json, to standard error."`
-	Assets    string `hidden:"" type:"existingdir" env:"BALCAO_ASSETS" help:"Serve browser files from this folder while developing."`
+	Assets    string `hidden:"" type:"path" default:"" env:"BALCAO_ASSETS" help:"Serve browser files from this folder while developing."`
 }
 
 // check finds what no flag parser sees, so that a wrong setting never gets as
@@ -75,6 +76,11 @@ func (s *settings) check() error {
 	}
 	if err := s.checkMetrics(); err != nil {
 		return err
+	}
+	if s.Assets != "" {
+		if info, err := os.Stat(s.Assets); err != nil || !info.IsDir() {
+			return fmt.Errorf("--assets %q is not a folder", s.Assets)
+		}
 	}
 	for name, n := range map[string]int{
 		"max-file-mb": s.MaxFileMB, "visitor-burst": s.VisitorBurst, "staff-burst": s.StaffBurst, "visitor-rate": s.VisitorRate, "staff-rate": s.StaffRate,

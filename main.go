@@ -52,7 +52,18 @@ type fileArg struct {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	unsetEmpty()
 	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// unsetEmpty forgets the settings of the environment that have nothing in
+// them, as compose files leave what nobody chose: they are not set.
+func unsetEmpty() {
+	for _, pair := range os.Environ() {
+		if name, value, _ := strings.Cut(pair, "="); value == "" && strings.HasPrefix(name, "BALCAO_") {
+			_ = os.Unsetenv(name)
+		}
+	}
 }
 
 // usageError is a wrong flag, argument or configuration: exit 2.
