@@ -131,8 +131,9 @@ func (d *Desk) encode(ctx context.Context, a actor.Actor, m *composed) error {
 	for _, f := range attached {
 		names = append(names, f.Name)
 	}
-	m.preview = preview(m.Text, names)
-	tail, err := messageTail(m.Message, accounts.Person{Kind: a.Kind(), ID: a.ID, Name: a.Name}, text.Chat(m.Text), attached)
+	html := text.Chat(m.Text)
+	m.preview = preview(m.Text, html, names)
+	tail, err := messageTail(m.Message, accounts.Person{Kind: a.Kind(), ID: a.ID, Name: a.Name}, html, attached)
 	m.tail = tail
 	return err
 }

@@ -92,11 +92,12 @@ func (d *Desk) rewrite(ctx context.Context, a actor.Actor, kind string, m Messag
 	if err != nil {
 		return v, err
 	}
-	err = d.Store.Update(ctx, func(tx store.Tx) error { return rewritten(tx, a, kind, m, tail, d.now()) })
+	shown := preview(m.Text, v.HTML, nil)
+	err = d.Store.Update(ctx, func(tx store.Tx) error { return rewritten(tx, a, kind, m, tail, shown, d.now()) })
 	return v, err
 }
 
-func rewritten(tx store.Tx, a actor.Actor, kind string, m Message, tail []byte, now time.Time) error {
+func rewritten(tx store.Tx, a actor.Actor, kind string, m Message, tail []byte, shown string, now time.Time) error {
 	stored, err := messages.Get(tx, m.Conv, m.Stream, m.Seq)
 	if err != nil {
 		return known(err)
@@ -138,13 +139,12 @@ func rewritten(tx store.Tx, a actor.Actor, kind string, m Message, tail []byte, 
 	if m.Stream != Public {
 		return nil
 	}
-	return forgetLast(tx, c, &h, m)
+	return forgetLast(tx, c, &h, m, shown)
 }
 
 // forgetLast brings the new text to where lists and events repeat the last
 // public message.
-func forgetLast(tx store.Tx, c Conversation, h *head, m Message) error {
-	shown := preview(m.Text, nil)
+func forgetLast(tx store.Tx, c Conversation, h *head, m Message, shown string) error {
 	if h.LastSeq == m.Seq {
 		h.LastText = shown
 		if err := h.put(tx, c.ID); err != nil {

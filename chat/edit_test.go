@@ -64,7 +64,7 @@ func TestEditReachesTheLoggedMessageAndTheList(t *testing.T) {
 		if e.Seq != out.Seq || e.Stream != Public || !slices.Contains(e.Topics, ana.Topic()) {
 			t.Errorf("%+v", e)
 		}
-		if got := c.shown(ana, conv).Last.Text; got != "It costs **20** €" {
+		if got := c.shown(ana, conv).Last.Text; got != "It costs 20 €" {
 			t.Errorf("the list shows %q", got)
 		}
 	})

@@ -54,7 +54,7 @@ func (d *Desk) listPage(c *gin.Context) error {
 	for _, one := range list {
 		row := chatRow{ID: one.ID, Title: title(c, one), Operator: name(one.Operator), State: one.State, Tickets: one.Tickets, At: one.movedAt()}
 		if one.Last != nil {
-			row.Line, row.By = text.Excerpt(text.Plain(one.Last.Text), 90), one.Last.Author
+			row.Line, row.By = text.Excerpt(one.Last.Text, 90), one.Last.Author
 		}
 		if one.Unread != nil {
 			row.Unread = *one.Unread

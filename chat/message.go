@@ -146,8 +146,13 @@ func withHTML(list []MessageView) []MessageView {
 	return list
 }
 
-// preview is the text of a message as a list shows it.
-func preview(s string, names []string) string {
+// preview is the text of a message as a list shows it: what a person reads in
+// its HTML, without the marks of Markdown. Empty only of a message without
+// anything in it, which is a deleted one.
+func preview(s, html string, names []string) string {
+	if read := text.Read(html); read != "" {
+		s = read
+	}
 	if s == "" && len(names) > 0 {
 		s = strings.Join(names, ", ")
 	}

@@ -101,7 +101,7 @@ func (f *faces) hit(c Conversation, query string) (Hit, bool, error) {
 			return out, false, err
 		}
 		if ok {
-			out.Snippet, out.At = around(m.Text, query), m.At
+			out.Snippet, out.At = around(text.Read(text.Chat(m.Text)), query), m.At
 			return out, true, nil
 		}
 	}

@@ -100,7 +100,7 @@ func Say(tx store.Tx, now time.Time, id func() string, a actor.Actor, conv, cmid
 		list = append(list, f)
 		names = append(names, f.Name)
 	}
-	m.preview = preview(m.Text, names)
+	m.preview = preview(m.Text, html, names)
 	if m.tail, err = messageTail(m.Message, accounts.Person{Kind: a.Kind(), ID: a.ID, Name: a.Name}, html, list); err != nil {
 		return Message{}, false, err
 	}

@@ -32,8 +32,15 @@ func Chat(s string) string {
 func Ticket(s string) string { return render(ticketMarkdown(), ticketPolicy(), s) }
 
 // Plain returns Markdown as the text a person reads, for mails and excerpts.
-func Plain(markdown string) string {
-	s := tags.ReplaceAllString(strings.ReplaceAll(Ticket(markdown), "</p>", "\n\n"), "")
+func Plain(markdown string) string { return Read(Ticket(markdown)) }
+
+// Read returns the text a person reads in what Chat or Ticket rendered.
+func Read(rendered string) string {
+	s := strings.TrimSuffix(strings.TrimPrefix(rendered, "<p>"), "</p>")
+	if !strings.ContainsAny(s, "<&") {
+		return s
+	}
+	s = tags.ReplaceAllString(strings.ReplaceAll(s, "</p>", "\n\n"), "")
 	return strings.TrimSpace(html.UnescapeString(s))
 }
 

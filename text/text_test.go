@@ -58,3 +58,20 @@ func TestExcerptCutsAtAWord(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestReadingLeavesNoMarksAndLosesNoSign(t *testing.T) {
+	for in, want := range map[string]string{
+		"It is **urgent**":                        "It is urgent",
+		"see [the log](https://x.test/a) `a < b`": "see the log a < b",
+		"# not a heading in a chat":               "# not a heading in a chat",
+		"<b>typed</b> & 3 > 2":                    "<b>typed</b> & 3 > 2",
+		"one\ntwo":                                "one\ntwo",
+		"2 * 3 * 4 and a_name_of_it":              "2 * 3 * 4 and a_name_of_it",
+		"plain":                                   "plain",
+		"":                                        "",
+	} {
+		if got := Read(Chat(in)); got != want {
+			t.Errorf("%q reads %q, want %q", in, got, want)
+		}
+	}
+}

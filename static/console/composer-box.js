@@ -4,6 +4,7 @@ import { fill, h, icon } from '../shared/dom.js';
 import { nameOf } from './actions.js';
 import { app } from './app-context.js';
 import { isMine, waiting } from './lists.js';
+import { plainText } from './plain-text.js';
 
 /** @typedef {import("./composer.js").Mode} Mode */
 /** @typedef {import("./lists.js").Conversation} Conversation */
@@ -108,7 +109,7 @@ export class ComposerBox {
     fill(
       this.strip,
       icon('return', 'icon-16'),
-      h('span', { class: 'ellipsis' }, h('b', null, m.author.name), ' ', m.text),
+      h('span', { class: 'ellipsis' }, h('b', null, m.author.name), ' ', plainText(m)),
       h(
         'button',
         { class: 'icon-button', type: 'button', 'aria-label': app.t('console.dismiss'), onclick: drop },

@@ -6,6 +6,7 @@ import { clock, exact } from '../shared/time.js';
 import { app } from './app-context.js';
 import { group } from './field.js';
 import { icon } from './marks.js';
+import { plainText } from './plain-text.js';
 
 /** @param {any} conversation */
 export function messagesField(conversation) {
@@ -70,7 +71,7 @@ export function messagesField(conversation) {
           h('strong', {}, m.author?.name ?? ''),
           ' ',
           h('time', { class: 'muted', title: exact(m.at) }, clock(m.at)),
-          h('span', { class: 'messages-text' }, `${m.text || ''}${files}`),
+          h('span', { class: 'messages-text' }, `${plainText(m)}${files}`),
         ),
       ),
     );

@@ -4,6 +4,7 @@ import { h, icon } from '../shared/dom.js';
 import { setHTML } from '../shared/html.js';
 import { exact } from '../shared/time.js';
 import { app } from './app-context.js';
+import { plainText } from './plain-text.js';
 
 /** @typedef {import("./thread-store.js").Message} Message */
 
@@ -32,7 +33,7 @@ export function messageBody(m, thread) {
             { class: 'quoted' },
             h('b', null, quoted.author.name),
             ' ',
-            quoted.text || quoted.files?.[0]?.name || '',
+            plainText(quoted) || quoted.files?.[0]?.name || '',
           ),
         text,
         m.edited_at && h('span', { class: 'edited', title: exact(m.edited_at) }, ` ${app.t('console.edited')}`),

@@ -3,6 +3,7 @@
 import { fill, h, icon } from '../shared/dom.js';
 import { clock } from '../shared/time.js';
 import { app } from './app-context.js';
+import { plainText } from './plain-text.js';
 
 export class SendHold {
   /** @type {import("./thread-store.js").Message | undefined} */
@@ -40,7 +41,7 @@ export class SendHold {
         'div',
         { class: 'held-text' },
         h('b', null, t('console.held', { name: m.author.name, time: clock(m.at) })),
-        h('p', null, m.text || m.files?.[0]?.name),
+        h('p', null, plainText(m) || m.files?.[0]?.name),
       ),
       choice('console.change_it', change),
       choice('console.send_anyway', send),

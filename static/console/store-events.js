@@ -1,6 +1,7 @@
 // How each event of the live protocol changes the store. Unknown kinds are skipped: new ones may be added.
 
 import { isMine } from './lists.js';
+import { plainText } from './plain-text.js';
 
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {{ev: string, pos: number, conv?: string, ticket?: number, stream?: "public" | "internal", seq?: number, ts: string, data: any}} LiveEvent */
@@ -57,7 +58,7 @@ function message(store, { ev, data }) {
 function headAfter(c, m, isNew, me) {
   if (m.stream === 'internal') return isNew ? { internal_seq: Math.max(c.internal_seq ?? 0, m.seq) } : {};
   const last = c.last_message;
-  const text = m.deleted ? '' : m.text || m.files?.[0]?.name || '';
+  const text = m.deleted ? '' : plainText(m) || m.files?.[0]?.name || '';
   if (!isNew) return last?.seq === m.seq ? { last_message: { ...last, text } } : {};
   if (m.seq <= (last?.seq ?? 0)) return {};
   const byStaff = m.author.kind === 'operator';
