@@ -1,11 +1,9 @@
 package chat
 
 import (
-	"errors"
 	"slices"
 	"time"
 
-	"balcao/accounts"
 	"balcao/store"
 )
 
@@ -27,6 +25,11 @@ func (d *Desk) drain(tx store.Tx, now time.Time, ids ...string) error {
 	if err != nil {
 		return err
 	}
+	return d.drainTo(tx, now, crews)
+}
+
+// drainTo is drain by crews just read.
+func (d *Desk) drainTo(tx store.Tx, now time.Time, crews []*crew) error {
 	skip := map[string]bool{}
 	for range atOnce {
 		next, verdict, crew, err := pickNext(tx, now, crews, skip)
@@ -58,7 +61,11 @@ func pickNext(r store.Reader, now time.Time, crews []*crew, skip map[string]bool
 	for {
 		var turns []turn
 		for _, c := range crews {
-			if !c.anybody() {
+			free, err := c.anybody()
+			if err != nil {
+				return Waiting{}, Verdict{}, nil, err
+			}
+			if !free {
 				continue
 			}
 			list, err := foremost(r, c.department.ID, now, skip)
@@ -74,9 +81,9 @@ func pickNext(r store.Reader, now time.Time, crews []*crew, skip map[string]bool
 		}
 		slices.SortFunc(turns, func(a, b turn) int { return Sooner(a.Waiting, b.Waiting, now) })
 		for _, t := range turns {
-			v := t.crew.choose(t.Waiting)
-			if v.Account != "" {
-				return t.Waiting, v, t.crew, nil
+			v, err := t.crew.choose(t.Waiting)
+			if err != nil || v.Account != "" {
+				return t.Waiting, v, t.crew, err
 			}
 			skip[t.Conv] = true // its offer lapsed with everybody who is free: the one behind it may go
 		}
@@ -98,83 +105,7 @@ func (d *Desk) hand(tx store.Tx, now time.Time, w Waiting, v Verdict, dep Depart
 	return d.give(tx, now, &c, &h, v.Account, happening{reason: v.Reason})
 }
 
-// crew is a department with those who could take its chats, loads kept up to
-// date while one drain goes on.
-type crew struct {
-	department Department
-	open       bool
-	candidates []Candidate
-}
-
-func crewsOf(r store.Reader, now time.Time, ids []string) ([]*crew, error) {
-	var crews []*crew
-	for _, id := range ids {
-		dep, err := departments.Get(r, id)
-		if errors.Is(err, store.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		c := &crew{department: dep, open: dep.Hours.Open(now)}
-		for _, account := range dep.Members {
-			o, err := candidateOf(r, account, dep.capacity())
-			if err != nil {
-				return nil, err
-			}
-			c.candidates = append(c.candidates, o)
-		}
-		crews = append(crews, c)
-	}
-	return crews, nil
-}
-
-func candidateOf(r store.Reader, account string, capacity int) (Candidate, error) {
-	o := Candidate{Account: account, Capacity: capacity}
-	p, err := presenceOf(r, account)
-	if err != nil {
-		return o, err
-	}
-	o.Online, o.LastAssigned = p.Live && p.Chosen == Online, p.LastAssigned
-	if !o.Online {
-		return o, nil // the rest does not matter, and most are not online
-	}
-	a, err := accounts.AccountOf(r, account)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return o, err
-	}
-	o.Answers = err == nil && a.State == accounts.Active && a.Actor().Staff()
-	o.Load, err = loadOf(r, account)
-	return o, err
-}
-
 // loadOf is how many conversations the operator holds, offers included.
 func loadOf(r store.Reader, account string) (int, error) {
 	return conversations.Count(r, "operator", account)
-}
-
-func (c *crew) choose(w Waiting) Verdict {
-	return Choose(Case{Strategy: c.department.strategy(), Open: c.open, Returning: w.Returning, Tried: w.Tried}, c.candidates)
-}
-
-// anybody tells whether looking at the queue can lead to anything.
-func (c *crew) anybody() bool { return c.choose(Waiting{}).Account != "" }
-
-func (c *crew) took(account string, now time.Time) {
-	for i := range c.candidates {
-		if c.candidates[i].Account == account {
-			c.candidates[i].Load++
-			c.candidates[i].LastAssigned = now
-		}
-	}
-}
-
-// staffed tells whether the department is open and somebody of it is online,
-// free or not.
-func staffed(r store.Reader, now time.Time, department string) (bool, error) {
-	crews, err := crewsOf(r, now, []string{department})
-	if err != nil || len(crews) == 0 || !crews[0].open {
-		return false, err
-	}
-	return slices.ContainsFunc(crews[0].candidates, func(o Candidate) bool { return o.Online && o.Answers }), nil
 }

@@ -73,7 +73,14 @@ func (d *Desk) lapse(tx store.Tx, now time.Time, c *Conversation, h *head) error
 	if err != nil {
 		return err
 	}
-	roundOver := len(crews) > 0 && crews[0].choose(c.waiting()).Account == ""
+	roundOver := false
+	if len(crews) > 0 {
+		v, err := crews[0].choose(c.waiting())
+		if err != nil {
+			return err
+		}
+		roundOver = v.Account == ""
+	}
 	what := happening{reason: "offer_lapsed", from: c.Operator, staffOnly: true}
 	if err := wait(tx, c, h); err != nil {
 		return err

@@ -101,15 +101,22 @@ func (d *Desk) history(r store.Reader, a actor.Actor, now time.Time) (operator s
 // nobody takes it, conversation.queued says so.
 func (d *Desk) enqueue(tx store.Tx, now time.Time, c *Conversation, h *head) error {
 	c.LeftMessage = false
-	free, err := staffed(tx, now, c.Department)
-	if err != nil {
-		return err
-	}
-	left := !free
 	if err := wait(tx, c, h); err != nil {
 		return err
 	}
-	if err := d.drain(tx, now, c.Department); err != nil {
+	crews, err := crewsOf(tx, now, []string{c.Department})
+	if err != nil {
+		return err
+	}
+	left := true
+	for _, crew := range crews {
+		here, err := crew.staffed()
+		if err != nil {
+			return err
+		}
+		left = left && !here
+	}
+	if err := d.drainTo(tx, now, crews); err != nil {
 		return err
 	}
 	moved, err := ConversationOf(tx, c.ID)

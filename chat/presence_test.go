@@ -265,3 +265,21 @@ func TestWhoCameWhileTheDiskWasFullIsHereOnceItIsNot(t *testing.T) {
 		c.held(c.opens(c.visitor("Ana"), "Hello"), olga)
 	})
 }
+
+// Its sockets are told to go, which takes a moment in which it is still shown
+// as online.
+func TestAnAccountThatMayNoLongerAnswerIsGivenNothing(t *testing.T) {
+	atCounter(t, func(c *counter) {
+		gone, boss := c.operator("Anna"), c.staff("Boss", actor.Administrator)
+		if _, err := c.house.SetDisabled(ctx(), boss, gone.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		c.is(c.opens(c.visitor("Bea"), "Anybody?"), Queued)
+		if site, err := c.SiteInfo(ctx(), DefaultSite); err != nil || site.OnlineCount != 0 {
+			t.Errorf("the widget says %d are here, %v", site.OnlineCount, err)
+		}
+		olga := c.operator("Olga")
+		c.held(c.opens(c.visitor("Cleo"), "Hello"), olga)
+		c.held(c.opens(c.visitor("Dora"), "Hello"), olga)
+	})
+}

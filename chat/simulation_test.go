@@ -113,7 +113,11 @@ func (c *counter) sound(step int, convs []string) {
 		if err != nil {
 			return err
 		}
-		if waiting > 0 && crews[0].anybody() {
+		free, err := crews[0].anybody()
+		if err != nil {
+			return err
+		}
+		if waiting > 0 && free {
 			c.t.Fatalf("step %d: %d wait while somebody is free: %+v", step, waiting, crews[0].candidates)
 		}
 		queued := 0

@@ -63,7 +63,13 @@ func (d *Desk) dueUnanswered(tx store.Tx, conv string, version uint64) error {
 		if err != nil {
 			return err
 		}
-		if len(crews) == 0 || crews[0].choose(c.waiting()).Account == "" {
+		var v Verdict
+		if len(crews) > 0 {
+			if v, err = crews[0].choose(c.waiting()); err != nil {
+				return err
+			}
+		}
+		if v.Account == "" {
 			return store.Due(tx, now.Add(lookAgain), dueUnanswered, conv, version)
 		}
 	} else if err := d.choose(tx, now, operator, Away, "unanswered"); err != nil {

@@ -108,7 +108,14 @@ func (v *SiteInfo) counter(r store.Reader, s Site, now time.Time) error {
 			v.Departments = append(v.Departments, Named{c.department.ID, c.department.Name})
 		}
 		for _, o := range c.candidates {
-			if !o.Online || !o.Answers || !c.open || seen[o.Account] {
+			if !o.Online || !c.open || seen[o.Account] {
+				continue
+			}
+			answers, err := c.roster.answer(o.Account)
+			if err != nil {
+				return err
+			}
+			if !answers {
 				continue
 			}
 			seen[o.Account] = true
