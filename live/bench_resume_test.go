@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -43,16 +44,56 @@ func BenchmarkReplayFromMemory(b *testing.B) {
 		b.Run(c.name, func(b *testing.B) {
 			h := remembering(b, events, 5_000)
 			topics := []string{c.topic, "session/s"}
-			found := 0
+			found, holds := 0, 0
 			for b.Loop() {
-				h.mu.Lock()
-				list, _, _ := h.ring.after(h.head-c.behind, topics, true, h.limits.QueueFrames/2, h.limits.QueueBytes/2)
-				h.mu.Unlock()
-				found = len(list)
+				found, holds = 0, 0
+				for pos, more := h.head-c.behind, true; more; holds++ {
+					var list []*entry
+					h.mu.Lock()
+					list, pos, more = h.ring.after(pos, topics, true, h.limits.QueueFrames/2, h.limits.QueueBytes/2)
+					h.mu.Unlock()
+					found += len(list)
+				}
 			}
 			b.ReportMetric(float64(found), "events")
+			b.ReportMetric(float64(holds), "holds")
 		})
 	}
+}
+
+// What keeping an event costs, once the ring is full: each is of a visitor of
+// its own, of a conversation's operator and of a department.
+func BenchmarkRememberAnEvent(b *testing.B) {
+	const events = 65_536
+	list := make([]*entry, 2*events)
+	for i := range list {
+		v := fmt.Sprintf("visitor/%d", i%10_000)
+		list[i] = &entry{kind: "message", topics: []string{v, fmt.Sprintf("account/%d", i%50), "department/d"}, staff: make([]byte, 1)}
+	}
+	before := heap()
+	r, pos := newRing(0, events, 1<<30), uint64(0)
+	push := func() {
+		pos++
+		e := list[pos%uint64(len(list))]
+		e.pos = pos
+		r.push(e)
+	}
+	for range list {
+		push()
+	}
+	full := heap() - before
+	b.ReportAllocs()
+	for b.Loop() {
+		push()
+	}
+	b.ReportMetric(float64(full)/events, "B/event-kept")
+}
+
+func heap() uint64 {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // The plan of a client that comes back: its rights are read from the store.

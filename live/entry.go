@@ -99,7 +99,7 @@ func (e *entry) size() int {
 		n += len(e.public)
 	}
 	for _, t := range e.topics {
-		n += 16 + len(t)
+		n += 24 + len(t) // with its place in the ring's trails
 	}
 	return n
 }

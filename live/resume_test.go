@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"strings"
 	"sync"
@@ -228,6 +229,7 @@ func TestResumeDuringTrafficHasNoGapAndNoDouble(t *testing.T) {
 func TestTheRingFindsWhatAListWould(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := newRing(0, rapid.IntRange(1, 20).Draw(t, "events"), rapid.IntRange(200, 9000).Draw(t, "bytes"))
+		r.base = rapid.SampledFrom([]uint32{0, math.MaxUint32 - 7}).Draw(t, "base")
 		topics := []string{"a", "b", "c", "d"}
 		var all []*entry
 		pos := uint64(0)
