@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,6 +12,7 @@ import (
 	"balcao/accounts"
 	"balcao/actor"
 	"balcao/chat"
+	"balcao/static"
 	"balcao/tickets"
 )
 
@@ -23,6 +25,26 @@ type story struct {
 	ctx   context.Context //nolint:containedctx // one telling, one context
 	err   error
 	who   map[string]actor.Actor
+	texts map[string]string // what is said, in the story's language
+}
+
+// textsIn are the words of the made-up people in a language.
+func textsIn(lang string) (map[string]string, error) {
+	b, err := fs.ReadFile(static.Demo(), "demo/story/"+lang+".json")
+	if err != nil {
+		return nil, err
+	}
+	texts := map[string]string{}
+	return texts, json.Unmarshal(b, &texts)
+}
+
+// t is the text of that name.
+func (s *story) t(name string) string {
+	text, ok := s.texts[name]
+	if !ok && s.err == nil {
+		s.err = fmt.Errorf("the demo has no text %s in %s", name, s.lang)
+	}
+	return text
 }
 
 // tell does nothing in a house that has been told the story before.
@@ -30,6 +52,9 @@ func (s *story) tell(ctx context.Context, site string) error {
 	s.ctx, s.who = ctx, map[string]actor.Actor{}
 	link, err := s.house.registry.SetupLink(ctx)
 	if err != nil || link == "" {
+		return err
+	}
+	if s.texts, err = textsIn(s.lang); err != nil {
 		return err
 	}
 	s.clock.ago(9 * 24 * time.Hour)
@@ -62,45 +87,39 @@ func (s *story) people() {
 	s.person("priya", "Priya Raman", "priya@balcao.test", actor.Supervisor, "")
 	s.person("helena", "Helena Prado", "helena@balcao.test", actor.Operator, "")
 	s.person("jonas", "Jonas Weber", "jonas@balcao.test", actor.Operator, "")
-	s.person("anna", "Anna Lindqvist", "anna@fjordretail.test", actor.Customer, "Head of IT operations")
-	s.person("rafael", "Rafael Nunes", "rafael@auroradistribuidora.test", actor.Customer, "Coordenador de logística")
-	s.person("lucia", "Lucía Ortega", "lucia@grupomeseta.test", actor.Customer, "Controller")
-	s.person("tom", "Tom Becker", "tom@beckermaschinenbau.test", actor.Customer, "ERP lead")
-	s.person("mei", "Mei Tanaka", "mei@hoshimedical.test", actor.Customer, "Systems engineer")
+	s.person("anna", "Anna Lindqvist", "anna@fjordretail.test", actor.Customer, s.t("title.anna"))
+	s.person("rafael", "Rafael Nunes", "rafael@auroradistribuidora.test", actor.Customer, s.t("title.rafael"))
+	s.person("lucia", "Lucía Ortega", "lucia@grupomeseta.test", actor.Customer, s.t("title.lucia"))
+	s.person("tom", "Tom Becker", "tom@beckermaschinenbau.test", actor.Customer, s.t("title.tom"))
+	s.person("mei", "Mei Tanaka", "mei@hoshimedical.test", actor.Customer, s.t("title.mei"))
 }
 
 func (s *story) site(origin string) {
 	if s.err != nil {
 		return
 	}
-	name := "Halden Support"
+	name, department := s.t("house"), s.t("department")
 	if _, s.err = s.house.registry.ChangeSettings(s.ctx, s.who["ada"], accounts.SettingsChange{Name: &name, Locale: &s.lang}, func(accounts.Settings) error { return nil }); s.err != nil {
 		return
 	}
 	origins := []string{origin}
-	_, s.err = s.house.desk.ChangeSite(s.ctx, s.who["ada"], chat.DefaultSite, chat.SiteChange{Name: &name, Origins: &origins})
+	if _, s.err = s.house.desk.ChangeSite(s.ctx, s.who["ada"], chat.DefaultSite, chat.SiteChange{Name: &name, Origins: &origins}); s.err != nil {
+		return
+	}
+	var all []chat.Department
+	if all, s.err = s.house.desk.Departments(s.ctx); s.err != nil {
+		return
+	}
+	_, s.err = s.house.desk.ChangeDepartment(s.ctx, s.who["ada"], all[0].ID, chat.DepartmentChange{Name: &department})
 }
 
 func (s *story) canned() {
-	replies := []chat.Canned{
-		{Name: "Hello", Shortcut: "hello", Text: "Hello {{customer.first_name}}, this is {{operator.name}}. I am looking into it now."},
-		{Name: "Import returns separately", Shortcut: "returns", Text: "Hello {{customer.first_name}}, until the fix is out you can import returns in a file of their own: set Type to RET and leave the quantity positive."},
-		{Name: "When a fix is released", Shortcut: "release", Text: "The fix comes with the next release. I will write to you here as soon as it can be downloaded."},
-		{Name: "Restart the import service", Shortcut: "restart", Text: "Please restart the import service on the integration server. The orders that were held back follow within five minutes."},
-		{Name: "Thank you and goodbye", Shortcut: "bye", Text: "Glad it works again. Have a good day, {{customer.first_name}}!"},
-	}
-	if s.lang == "pt-BR" {
-		replies = []chat.Canned{
-			{Name: "Olá", Shortcut: "ola", Text: "Olá, {{customer.first_name}}, aqui é {{operator.name}}. Já estou verificando."},
-			{Name: "Reiniciar o serviço", Shortcut: "reiniciar", Text: "Por favor, reinicie o serviço de integração no servidor. Os pedidos retidos seguem em até cinco minutos."},
-			{Name: "Quando sai a correção", Shortcut: "correcao", Text: "A correção sai na próxima versão. Aviso por aqui assim que estiver disponível."},
-			{Name: "Até logo", Shortcut: "tchau", Text: "Que bom que voltou a funcionar. Tenha um ótimo dia, {{customer.first_name}}!"},
-		}
-	}
-	for _, one := range replies {
-		if s.err == nil {
-			_, s.err = s.house.desk.KeepCanned(s.ctx, s.who["ada"], one)
-		}
+	for _, one := range []string{"hello", "returns", "release", "restart", "bye"} {
+		c := chat.Canned{Name: s.t("canned." + one + ".name"), Shortcut: s.t("canned." + one + ".shortcut"), Text: s.t("canned." + one + ".text")}
+		s.does(func() error {
+			_, err := s.house.desk.KeepCanned(s.ctx, s.who["ada"], c)
+			return err
+		})
 	}
 }
 
