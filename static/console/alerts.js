@@ -5,6 +5,7 @@ import { beep } from '../shared/sound.js';
 import { nameOf } from './actions.js';
 import { app } from './app-context.js';
 import { isMine, unanswered, waiting } from './lists.js';
+import { titleWaiting } from './page-title.js';
 import { inboxPath } from './router.js';
 
 const AGAIN = 30_000;
@@ -135,8 +136,7 @@ let shown = -1;
 function showTitle(n) {
   if (n === shown) return;
   shown = n;
-  const name = document.documentElement.dataset.name ?? '';
-  document.title = n ? `(${n}) ${name}` : name;
+  titleWaiting(n);
   const link = /** @type {HTMLLinkElement | null} */ (document.getElementById('favicon'));
   if (link) link.href = `${assets()}console/${n ? 'favicon-alert' : 'favicon'}.svg`;
 }

@@ -7,6 +7,7 @@ import { app } from './app-context.js';
 import { openDialog, sayError } from './dialog.js';
 import { feed } from './feed.js';
 import { installKeys } from './keys.js';
+import { titlePage } from './page-title.js';
 import { Preferences } from './preferences.js';
 import { parse } from './router.js';
 import { Shell } from './shell.js';
@@ -39,10 +40,16 @@ async function start() {
   showTheme();
   installToasts();
   const shell = new Shell(root);
+  let shown = '';
   const show = () => {
-    const route = parse(location.pathname, location.search);
-    if (route.redirect) history.replaceState(null, '', route.redirect);
-    return shell.show(route.redirect ? parse(location.pathname) : route);
+    let route = parse(location.pathname, location.search);
+    if (route.redirect) {
+      history.replaceState(null, '', route.redirect);
+      route = parse(location.pathname);
+    }
+    if (route.name !== shown) titlePage(''); // what comes says its own
+    shown = route.name;
+    return shell.show(route);
   };
   addEventListener('popstate', show);
   document.addEventListener('navigate-to', show);

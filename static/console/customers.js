@@ -7,6 +7,7 @@ import { exact, relative } from '../shared/time.js';
 import { app } from './app-context.js';
 import { pageName } from './lists.js';
 import { icon, statusIcon } from './marks.js';
+import { titlePage } from './page-title.js';
 import { emptyState, errorState, skeletonRows } from './states.js';
 import { dress } from './styles.js';
 import { shortTime } from './ticket-time.js';
@@ -27,7 +28,7 @@ class CustomersView extends HTMLElement {
 
   connectedCallback() {
     dress(this, 'customers.css', 'forms.css');
-    document.title = t('tickets.customers');
+    titlePage(t('tickets.customers'));
     this.search = /** @type {HTMLInputElement} */ (
       h('input', {
         class: 'input',

@@ -5,6 +5,7 @@ import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { field, input, select } from './field.js';
 import { icon } from './marks.js';
+import { titlePage } from './page-title.js';
 import { copyBox, languageField, said, saveForm, shown, zones } from './settings-page.js';
 import { snippet } from './settings-sites.js';
 import { dress } from './styles.js';
@@ -20,7 +21,7 @@ class GettingStarted extends HTMLElement {
 
   connectedCallback() {
     dress(this, 'settings.css', 'getting-started.css', 'forms.css');
-    document.title = t('settings.getting_started');
+    titlePage(t('settings.getting_started'));
     this.place = h('div', { class: 'start-place' });
     this.replaceChildren(this.place);
     this.off = app.store.subscribe('list', () => this.refresh());

@@ -4,6 +4,7 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { icon } from './marks.js';
+import { titlePage } from './page-title.js';
 import { emptyState, errorState, skeletonRows } from './states.js';
 import { dress } from './styles.js';
 
@@ -132,7 +133,7 @@ class SearchView extends HTMLElement {
     this.asked.abort();
     this.asked = new AbortController();
     const { signal } = this.asked;
-    document.title = this.q ? `${this.q} · ${t('tickets.search.title')}` : t('tickets.search.title');
+    titlePage(this.q ? `${this.q} · ${t('tickets.search.title')}` : t('tickets.search.title'));
     said.replaceChildren();
     if (!this.q)
       return results.replaceChildren(

@@ -4,6 +4,7 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { icon } from './marks.js';
+import { titlePage } from './page-title.js';
 import { emptyState } from './states.js';
 import { dress } from './styles.js';
 
@@ -105,7 +106,7 @@ class SettingsView extends HTMLElement {
       return place.replaceChildren(
         emptyState({ icon: 'lock', title: t('settings.denied'), text: t('settings.denied_text') }),
       );
-    document.title = `${t(`settings.page.${page.name}`)} · ${t('settings.title')}`;
+    titlePage(`${t(`settings.page.${page.name}`)} · ${t('settings.title')}`);
     place.scrollTop = 0;
     page.show(place, rest);
   }

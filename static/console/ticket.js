@@ -4,6 +4,7 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { departments, staff } from './directory.js';
+import { titlePage } from './page-title.js';
 import { errorState, skeletonRows } from './states.js';
 import { useStyles } from './styles.js';
 import { ticketBar } from './ticket-bar.js';
@@ -129,7 +130,7 @@ class TicketView extends HTMLElement {
     this.composer.restore();
     clearInterval(this.ticking);
     this.ticking = setInterval(() => this.paintHead(), 30_000);
-    document.title = `#${this.number} ${this.ticket.title}`;
+    titlePage(`#${this.number} ${this.ticket.title}`);
     this.scroller.focus({ preventScroll: true });
     // A long story is opened at its end, a short one with its title; at the end it stays there when the window changes.
     this.atEnd = undefined;
@@ -207,7 +208,7 @@ class TicketView extends HTMLElement {
 
   show(/** @type {any} */ ticket) {
     this.ticket = ticket;
-    document.title = `#${this.number} ${ticket.title}`;
+    titlePage(`#${this.number} ${ticket.title}`);
     this.paint();
   }
 

@@ -4,6 +4,7 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { departments } from './directory.js';
+import { titlePage } from './page-title.js';
 import { errorState, skeletonRows } from './states.js';
 import { dress } from './styles.js';
 import { rememberOrder } from './ticket-order.js';
@@ -48,6 +49,7 @@ class TicketsView extends HTMLElement {
 
   connectedCallback() {
     dress(this, 'tickets.css', 'forms.css');
+    titlePage(t('tickets.title'));
     this.views = h('div', { class: 'tickets-views' });
     this.filters = h('div', { class: 'tickets-filters' });
     this.body = h('div', { class: 'tickets-body' });
