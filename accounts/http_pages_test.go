@@ -159,3 +159,15 @@ func TestZonesStandFromWestToEastAndHoldTheChosenOne(t *testing.T) {
 		t.Errorf("%+v", groups[1])
 	}
 }
+
+func TestADeviceIsNamedAsFarAsItIsKnown(t *testing.T) {
+	for agent, want := range map[string]string{
+		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36": "Chrome · Linux",
+		"curl/8.5.0": "curl",
+		"node":       "", // the page has words for it
+	} {
+		if got := device(agent); got != want {
+			t.Errorf("%q: %q, want %q", agent, got, want)
+		}
+	}
+}

@@ -129,8 +129,6 @@ func device(agent string) string {
 	browser := name("Edg/", "Edge", "OPR/", "Opera", "Firefox/", "Firefox", "Chrome/", "Chrome", "Safari/", "Safari", "curl/", "curl")
 	system := name("Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Mac OS", "macOS", "Linux", "Linux")
 	switch {
-	case browser == "" && system == "":
-		return "–"
 	case browser == "" || system == "":
 		return browser + system
 	}

@@ -52,3 +52,16 @@ test('health is not for operators', async ({ house }) => {
   await expect(olga.page.getByText(olga.w('settings.denied'))).toBeVisible();
   await expect(olga.page.getByRole('link', { name: olga.w('settings.page.health') })).toHaveCount(0);
 });
+
+test('a command in a sentence is not broken over two lines', async ({ house }) => {
+  const olga = await house.operator('Olga Brandt', {
+    lang: 'pt-BR',
+    role: 'supervisor',
+    online: false,
+    context: { viewport: { width: 390, height: 844 } },
+  });
+  await olga.page.goto(`${house.server.url}/console/settings/health`);
+  const command = olga.page.getByText('--backup-every', { exact: true });
+  await expect(command).toBeVisible();
+  expect(await command.evaluate((e) => e.getClientRects().length)).toBe(1);
+});

@@ -99,7 +99,7 @@ function row(/** @type {Leg} */ leg) {
       'span',
       { class: 'line-main' },
       h('span', { class: 'line-name' }, nameOf(leg.name)),
-      h('span', { class: 'line-sub' }, sentence(leg)),
+      h('span', { class: 'line-sub' }, commands(sentence(leg))),
     ),
     h(
       'span',
@@ -110,4 +110,11 @@ function row(/** @type {Leg} */ leg) {
         : null,
     ),
   );
+}
+
+/** What is typed somewhere stays in one piece. @param {string} text */
+function commands(text) {
+  return text
+    .split(/(--[a-z-]+|balcao [a-z]+)/)
+    .map((piece, i) => (i % 2 ? h('code', { class: 'health-command' }, piece) : piece));
 }
