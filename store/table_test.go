@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"testing"
@@ -115,6 +116,69 @@ func TestEventsAreFollowedAndReadBack(t *testing.T) {
 			if fmt.Sprintf("%+v", e) != fmt.Sprintf("%+v", seen[e.Pos-1]) {
 				t.Errorf("read %+v, followed %+v", e, seen[e.Pos-1])
 			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Rows that miss another place are passed over unread, and a page that looked
+// far enough says where to go on.
+func TestAPageOfTwoIndexesReadsOnlyWhatIsInBoth(t *testing.T) {
+	type row struct {
+		ID          string
+		Team, Floor string
+		At          int
+	}
+	read := 0
+	rows := store.NewTable("both", func(r row) []any { return []any{r.ID} },
+		store.WithIndex("team", func(r row) [][]any { return [][]any{{r.Team, r.At}} }),
+		store.WithIndex("floor", func(r row) [][]any { return [][]any{{r.Floor, r.At}} }),
+		store.WithCodec(func(b []byte, r row) ([]byte, error) {
+			more, err := json.Marshal(r)
+			return append(b, more...), err
+		}, func(b []byte) (r row, err error) {
+			read++
+			return r, json.Unmarshal(b, &r)
+		}))
+	s := storetest.Open(t)
+	err := s.Update(t.Context(), func(tx store.Tx) error {
+		for i := range 100 {
+			r := row{ID: fmt.Sprint("r", 100+i), Team: "red", Floor: "first", At: i}
+			if i%10 == 3 {
+				r.Floor = "second"
+			}
+			if i%10 == 4 {
+				r.Floor = "third"
+			}
+			if err := rows.Put(tx, r); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = s.View(t.Context(), func(r store.Reader) error {
+		read = 0
+		also := []store.Also{{Index: "floor", Any: [][]any{{"second"}, {"third"}}}}
+		var ids []string
+		pages := 0
+		for cursor, first := "", true; first || cursor != ""; first = false {
+			items, next, looked, err := rows.PageAlso(r, "team", []any{"red"}, also, true, cursor, 50, 30)
+			if err != nil || looked > 30 {
+				return fmt.Errorf("looked at %d: %w", looked, err)
+			}
+			for _, one := range items {
+				ids = append(ids, one.ID)
+			}
+			cursor, pages = next, pages+1
+		}
+		if len(ids) != 20 || read != 20 || pages != 4 || ids[0] != "r194" || ids[19] != "r103" {
+			t.Errorf("%d found, %d read, %d pages: %v", len(ids), read, pages, ids)
 		}
 		return nil
 	})

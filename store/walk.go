@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 
 	"balcao/fault"
 )
@@ -66,12 +67,33 @@ func (t *Table[T]) Count(r Reader, index string, parts ...any) (int, error) {
 // index (of the key when it is ""), after the place the cursor names. next is
 // empty at the end. Rows that come and go between two calls shift nothing.
 func (t *Table[T]) Page(r Reader, index string, parts []any, descending bool, cursor string, limit int) (items []T, next string, err error) {
+	items, next, _, err = t.PageAlso(r, index, parts, nil, descending, cursor, limit, math.MaxInt)
+	return items, next, err
+}
+
+// Also says that rows must have a place in another index too, one that begins
+// with any of the lists of parts and goes on as the index that is walked does.
+type Also struct {
+	Index string
+	Any   [][]any
+}
+
+// PageAlso is Page of the rows that meet each Also; the others are passed over
+// without being read. It looks at most places of the index, which may leave the
+// page short, or empty, with a next one; looked is at how many it did.
+func (t *Table[T]) PageAlso(r Reader, index string, parts []any, also []Also, descending bool, cursor string, limit, most int) (items []T, next string, looked int, err error) {
+	bases := make([][][]byte, len(also))
+	for i, a := range also {
+		for _, parts := range a.Any {
+			bases[i] = append(bases[i], joined(t.index(a.Index), parts))
+		}
+	}
 	base := joined(t.index(index), parts)
 	span := Prefix(base)
 	if cursor != "" {
 		rest, err := base64.RawURLEncoding.DecodeString(cursor)
 		if err != nil || len(rest) == 0 || len(rest) > MaxKey {
-			return nil, "", fault.Field("cursor", "bad_cursor")
+			return nil, "", 0, fault.Field("cursor", "bad_cursor")
 		}
 		at := append(bytes.Clone(base), rest...)
 		if descending {
@@ -84,16 +106,44 @@ func (t *Table[T]) Page(r Reader, index string, parts []any, descending bool, cu
 	items = make([]T, 0, min(limit, 64))
 	var last []byte
 	for k, v := range direction(r, span, descending) {
-		if len(items) >= limit {
-			return items, base64.RawURLEncoding.EncodeToString(last[len(base):]), nil
+		if len(items) >= limit || looked >= most {
+			return items, base64.RawURLEncoding.EncodeToString(last[len(base):]), looked, nil
+		}
+		looked, last = looked+1, k
+		if ok, err := hasAll(r, bases, k[len(base):]); err != nil {
+			return nil, "", looked, err
+		} else if !ok {
+			continue
 		}
 		row, err := t.found(r, k, v, index != "")
 		if err != nil {
-			return nil, "", err
+			return nil, "", looked, err
 		}
-		items, last = append(items, row), k
+		items = append(items, row)
 	}
-	return items, "", r.Err()
+	return items, "", looked, r.Err()
+}
+
+// hasAll tells whether of each list one base goes on with rest.
+func hasAll(r Reader, lists [][][]byte, rest []byte) (bool, error) {
+	var key []byte
+	for _, bases := range lists {
+		found := false
+		for _, base := range bases {
+			key = append(append(key[:0], base...), rest...)
+			_, err := r.Get(key)
+			if err != nil && !errors.Is(err, ErrNotFound) {
+				return false, err
+			}
+			if found = err == nil; found {
+				break
+			}
+		}
+		if !found {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 func (t *Table[T]) walk(r Reader, span Range, indexed, descending bool) iter.Seq2[T, error] {

@@ -26,7 +26,7 @@ type Filter struct {
 	Ascending    bool
 }
 
-// most rows a list request looks through; what is beyond comes with the next.
+// most places a list request looks through; what is beyond comes with the next.
 const mostScanned = 20_000
 
 // List returns one page of the tickets the actor may see: all for staff, the
@@ -39,7 +39,7 @@ func (k *Tracker) List(ctx context.Context, a actor.Actor, f Filter, limit int, 
 		views = nil
 		p := peopleFor(r, a)
 		index, parts := f.index(a)
-		list, after, err := scan(r, index, parts, !f.Ascending, cursor, limit, func(t Ticket) (bool, error) { return f.fits(p, t) })
+		list, after, err := scan(r, index, parts, f.also(index), !f.Ascending, cursor, limit, func(t Ticket) (bool, error) { return f.fits(p, t) })
 		if err != nil {
 			return err
 		}
@@ -57,9 +57,9 @@ func (k *Tracker) List(ctx context.Context, a actor.Actor, f Filter, limit int, 
 }
 
 // scan pages through the index for rows that fit. Its cursor is the table's.
-func scan(r store.Reader, index string, parts []any, descending bool, cursor string, limit int, fits func(Ticket) (bool, error)) (list []Ticket, next string, err error) {
+func scan(r store.Reader, index string, parts []any, also []store.Also, descending bool, cursor string, limit int, fits func(Ticket) (bool, error)) (list []Ticket, next string, err error) {
 	for seen := 0; ; {
-		chunk, after, err := tickets.Page(r, index, parts, descending, cursor, max(limit, 50))
+		chunk, after, looked, err := tickets.PageAlso(r, index, parts, also, descending, cursor, max(limit, 50), mostScanned-seen)
 		if err != nil {
 			return nil, "", err
 		}
@@ -75,11 +75,11 @@ func scan(r store.Reader, index string, parts []any, descending bool, cursor str
 				continue
 			}
 			if i < len(chunk)-1 { // the cursor of a place inside the chunk
-				_, after, err = tickets.Page(r, index, parts, descending, cursor, i+1)
+				_, after, _, err = tickets.PageAlso(r, index, parts, also, descending, cursor, i+1, mostScanned)
 			}
 			return list, after, err
 		}
-		seen += len(chunk)
+		seen += looked
 		if cursor = after; cursor == "" || seen >= mostScanned {
 			return list, cursor, nil
 		}
@@ -135,6 +135,41 @@ func (f Filter) index(a actor.Actor) (string, []any) {
 		return indexDepartment, []any{f.Department}
 	}
 	return indexUpdated, nil
+}
+
+// also are the filters that other indexes answer without reading the ticket:
+// those that, as the walked one, go on by when it was changed.
+func (f Filter) also(walked string) (also []store.Also) {
+	switch walked {
+	case indexOwner, indexCompany, indexAssignee, indexStatus, indexDepartment, indexUpdated:
+	default:
+		return nil
+	}
+	must := func(index string, values ...string) {
+		if len(values) == 0 || index == walked {
+			return
+		}
+		a := store.Also{Index: index}
+		for _, v := range values {
+			a.Any = append(a.Any, []any{v})
+		}
+		also = append(also, a)
+	}
+	for _, one := range [][2]string{{indexOwner, f.Contact}, {indexCompany, f.Company}, {indexAssignee, f.Assignee}, {indexDepartment, f.Department}} {
+		switch index, value := one[0], one[1]; {
+		case value == "":
+		case index == indexAssignee && value == "none":
+			must(index, "")
+		default:
+			must(index, value)
+		}
+	}
+	list := make([]string, len(f.Statuses))
+	for i, s := range f.Statuses {
+		list[i] = string(s)
+	}
+	must(indexStatus, list...)
+	return also
 }
 
 func (f Filter) fits(p *people, t Ticket) (bool, error) {
