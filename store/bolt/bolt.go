@@ -32,8 +32,13 @@ type Options struct {
 	// Fatal is called once when a commit ended in an unknown state; it should
 	// end the process (exit 3). When it returns the store refuses all writes.
 	Fatal func(error)
-	// OpenFile opens the data file; nil = os.OpenFile.
+	// OpenFile opens the data file and its journals; nil = os.OpenFile.
 	OpenFile func(string, int, os.FileMode) (*os.File, error)
+
+	device         func(path string, flag int) (device, error) // nil = a file, opened by OpenFile
+	checkpointSize int64                                       // 0 = 16 MiB
+	checkpointAge  time.Duration                               // 0 = 5 s
+	mapSize        int                                         // 0 = what the machine allows
 }
 
 // Store is an open data file.
@@ -46,6 +51,8 @@ type Store struct {
 	calls   sync.Pool // of this store alone: a bubble of synctest must not meet another's channels
 	river   river
 	watches watches
+	saving  saving
+	mapped  int // how much of the address space the file may take
 
 	readonly atomic.Bool
 	failed   atomic.Pointer[error] // set when a commit ended in an unknown state
@@ -137,7 +144,7 @@ func (s *Store) Close() error {
 		s.writer.Wait()
 		close(s.stopKeeper)
 		s.keeper.Wait()
-		err = s.db.Close()
+		err = errors.Join(s.endJournal(), s.db.Close())
 	})
 	return err
 }

@@ -58,12 +58,20 @@ func (s *Store) commit(btx *bbolt.Tx) (err error) {
 		}
 	}()
 	began := time.Now()
-	err = btx.Commit()
+	at, err := s.save(btx)
+	if err != nil {
+		_ = btx.Rollback()
+	} else {
+		err = btx.Commit()
+	}
 	s.stats.ends(began, len(s.group.calls), err)
 	if err == nil {
 		return nil
 	}
 	if full(err) && s.newest() < id {
+		if err := s.withdraw(at); err != nil {
+			return s.die(fmt.Errorf("a record of the journal cannot be taken back: %w", err))
+		}
 		if s.readonly.CompareAndSwap(false, true) {
 			s.o.Log.Error("the disk takes no more: writing is refused until it does", slog.Any("error", err))
 		}
@@ -78,8 +86,11 @@ func full(err error) bool {
 	if errors.Is(err, berrors.ErrMaxSizeReached) {
 		return true
 	}
+	if errors.As(err, new(*unknown)) {
+		return false
+	}
 	var path *fs.PathError
-	if errors.As(err, &path) && path.Op == "write" {
+	if errors.As(err, &path) && (path.Op == "write" || path.Op == "open") {
 		return noSpace(err)
 	}
 	// bbolt loses the type of a refused truncate; it comes before any write.

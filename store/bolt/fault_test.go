@@ -3,9 +3,11 @@
 package bolt_test
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -16,11 +18,13 @@ import (
 	"balcao/store/bolt"
 )
 
-// disk is the data file with a switch below the engine: another file is put
-// under the descriptor bbolt holds. The map stays on the real one.
+// disk is the data file, or the journal whose name ends so, with a switch
+// below the engine: another file is put under the descriptor that the engine
+// holds. The map stays on the real one.
 type disk struct {
 	t     *testing.T
-	below *os.File // bbolt's
+	ends  string
+	below *os.File // the engine's
 	real  int      // the same file again
 }
 
@@ -28,6 +32,9 @@ func (d *disk) open(name string, flag int, mode os.FileMode) (*os.File, error) {
 	f, err := os.OpenFile(name, flag, mode)
 	if err != nil {
 		return nil, err
+	}
+	if flag&os.O_RDWR == 0 || !strings.HasSuffix(name, cmp.Or(d.ends, ".db")) {
+		return f, nil
 	}
 	d.below = f
 	if d.real, err = syscall.Dup(int(f.Fd())); err != nil {
@@ -57,27 +64,41 @@ func (d *disk) heals() {
 	}
 }
 
-// roomy makes free pages, so that a small write needs no growth: growing looks
-// at the size of the file, which a device does not have.
-func roomy(t *testing.T, s store.Store) {
+// roomy opens a store with free pages, so that a small write needs no growth:
+// growing looks at the size of the file, which a device does not have. Its
+// journal has begun.
+func roomy(t *testing.T, o bolt.Options) *bolt.Store {
 	t.Helper()
-	for i := range 40 {
-		if err := putRow(s, i, string(make([]byte, 8000))); err != nil {
-			t.Fatal(err)
+	path := filepath.Join(t.TempDir(), "test.db")
+	s := reopen(t, path)
+	for _, size := range []int{8000, 5} {
+		for i := range 40 {
+			if err := putRow(s, i, strings.Repeat("s", size)); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	for i := range 40 {
-		if err := putRow(s, i, "small"); err != nil {
-			t.Fatal(err)
-		}
+	shut(t, s)
+	s, err := bolt.Open(path, o)
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = s.Close() })
+	if err := putRow(s, "begun", "x"); err != nil {
+		t.Fatal(err)
+	}
+	return s
 }
 
 func TestAFullDiskMakesTheStoreReadOnlyUntilItTakesWritesAgain(t *testing.T) {
-	d := &disk{t: t}
+	for _, ends := range []string{".db", ".journal-0"} {
+		t.Run(ends, func(t *testing.T) { fills(t, &disk{t: t, ends: ends}) })
+	}
+}
+
+func fills(t *testing.T, d *disk) {
 	var died atomic.Bool
-	s := open(t, bolt.Options{OpenFile: d.open, Retry: 50 * time.Millisecond, Fatal: func(error) { died.Store(true) }})
-	roomy(t, s)
+	s := roomy(t, bolt.Options{OpenFile: d.open, Retry: 50 * time.Millisecond, Fatal: func(error) { died.Store(true) }})
 	head := s.Log().Head()
 	told := 0
 	defer s.Log().Follow(func([]store.Event) { told++ })()
@@ -93,7 +114,7 @@ func TestAFullDiskMakesTheStoreReadOnlyUntilItTakesWritesAgain(t *testing.T) {
 	if err := s.Background(t.Context(), func(store.Tx) error { t.Error("it ran"); return nil }); !fault.Is(err, fault.ReadOnly) {
 		t.Fatalf("while full: %v", err)
 	}
-	if !s.ReadOnly() || row(t, s, 1) != "small" || row(t, s, "lost") != "" || s.Log().Head() != head || told != 0 {
+	if !s.ReadOnly() || row(t, s, 1) != "sssss" || row(t, s, "lost") != "" || s.Log().Head() != head || told != 0 {
 		t.Errorf("readonly %v, rows %q %q, head %d of %d, told %d", s.ReadOnly(), row(t, s, 1), row(t, s, "lost"), s.Log().Head(), head, told)
 	}
 	time.Sleep(120 * time.Millisecond) // some attempts fail
@@ -116,8 +137,7 @@ func TestAFullDiskMakesTheStoreReadOnlyUntilItTakesWritesAgain(t *testing.T) {
 
 func TestAStoreThatIsFullCloses(t *testing.T) {
 	d := &disk{t: t}
-	s := open(t, bolt.Options{OpenFile: d.open})
-	roomy(t, s)
+	s := roomy(t, bolt.Options{OpenFile: d.open})
 	d.becomes("/dev/full")
 	if err := putRow(s, "lost", "x"); !fault.Is(err, fault.ReadOnly) {
 		t.Fatal(err)
@@ -145,10 +165,9 @@ func TestTheSizeLimitMakesTheStoreReadOnly(t *testing.T) {
 }
 
 func TestAFailedSyncIsFatalAndNothingIsWrittenAfterwards(t *testing.T) {
-	d := &disk{t: t}
+	d := &disk{t: t, ends: ".journal-0"}
 	deaths := make(chan error, 10)
-	s := open(t, bolt.Options{OpenFile: d.open, Fatal: func(err error) { deaths <- err }})
-	roomy(t, s)
+	s := roomy(t, bolt.Options{OpenFile: d.open, Fatal: func(err error) { deaths <- err }})
 	head := s.Log().Head()
 	d.becomes("/dev/null")
 	err := putRow(s, "unknown", "x")
@@ -174,8 +193,7 @@ func TestAFailedSyncIsFatalAndNothingIsWrittenAfterwards(t *testing.T) {
 func TestAnotherWriteErrorIsFatal(t *testing.T) {
 	d := &disk{t: t}
 	deaths := 0
-	s := open(t, bolt.Options{OpenFile: d.open, Fatal: func(error) { deaths++ }})
-	roomy(t, s)
+	s := roomy(t, bolt.Options{OpenFile: d.open, Fatal: func(error) { deaths++ }})
 	f, err := os.Open(filepath.Join(t.TempDir())) // a folder cannot be written
 	if err != nil {
 		t.Fatal(err)

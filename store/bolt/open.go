@@ -35,6 +35,15 @@ func Open(path string, o Options) (*Store, error) {
 	if o.LockTimeout == 0 {
 		o.LockTimeout = time.Second
 	}
+	if o.mapSize == 0 {
+		o.mapSize = mapSize()
+	}
+	if o.checkpointSize == 0 {
+		o.checkpointSize = checkpointSize
+	}
+	if o.checkpointAge == 0 {
+		o.checkpointAge = checkpointAge
+	}
 	if o.Retry == 0 {
 		o.Retry = 5 * time.Second
 	}
@@ -59,14 +68,8 @@ func Open(path string, o Options) (*Store, error) {
 			return nil, err
 		}
 	}
-	fresh, torn, err := inspect(path, o.Marker, known.Installation != "")
+	fresh, err := s.openUpToDate(known.Installation != "")
 	if err != nil {
-		return nil, err
-	}
-	if torn {
-		o.Log.Warn("a commit was cut short or the file's beginning is damaged: going on from the commit before; `check` tells whether the rest is sound")
-	}
-	if s.db, err = openFile(path, o); err != nil {
 		return nil, err
 	}
 	if err := s.prepare(fresh, known); err != nil {
@@ -80,9 +83,41 @@ func Open(path string, o Options) (*Store, error) {
 	return s, nil
 }
 
+// openUpToDate opens the file as its last commit left it, with what is still in
+// the journals of a store that was not closed.
+func (s *Store) openUpToDate(installed bool) (fresh bool, err error) {
+	for range 5 { // somebody else may use the file between our lock and bbolt's
+		if err := rewindFile(s.path, &s.o); err != nil {
+			return false, err
+		}
+		fresh, torn, err := inspect(s.path, s.o.Marker, installed)
+		if err != nil {
+			return false, err
+		}
+		if torn {
+			s.o.Log.Warn("a commit was cut short or the file's beginning is damaged: going on from the commit before; `check` tells whether the rest is sound")
+		}
+		if s.db, s.mapped, err = openFile(s.path, s.o); err != nil {
+			return false, err
+		}
+		again, err := s.replay()
+		if err == nil && !again {
+			s.saving.sync, s.saving.off = s.db.Sync, !s.o.journals() || s.mapped == 0
+			return fresh, nil
+		}
+		if err = errors.Join(err, s.db.Close()); err != nil {
+			return false, err
+		}
+	}
+	return false, fmt.Errorf("%s is %w: stop it first", s.path, ErrInUse)
+}
+
+// journals tells whether commits go through a journal.
+func (o *Options) journals() bool { return canJournal && (!o.NoSync || o.device != nil) }
+
 // openFile opens the file below, with the map large enough that growing never
 // has to wait for readers.
-func openFile(path string, o Options) (db *bbolt.DB, err error) {
+func openFile(path string, o Options) (db *bbolt.DB, mapped int, err error) {
 	var file *os.File
 	defer func() {
 		if p := recover(); p != nil {
@@ -92,7 +127,7 @@ func openFile(path string, o Options) (db *bbolt.DB, err error) {
 	}()
 	bo := bbolt.Options{
 		Timeout: o.LockTimeout, FreelistType: bbolt.FreelistMapType, NoSync: o.NoSync,
-		MaxSize: o.MaxSize, NoStatistics: true, InitialMmapSize: mapSize(),
+		MaxSize: o.MaxSize, NoStatistics: true, InitialMmapSize: o.mapSize,
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 			var err error
 			file, err = o.OpenFile(name, flag, mode)
@@ -104,18 +139,18 @@ func openFile(path string, o Options) (db *bbolt.DB, err error) {
 		switch {
 		case err == nil && replaced(path, file):
 			if err := db.Close(); err != nil {
-				return nil, err
+				return nil, 0, err
 			}
 		case err == nil:
-			return db, nil
+			return db, bo.InitialMmapSize, nil
 		case errors.Is(err, berrors.ErrTimeout):
-			return nil, fmt.Errorf("%s is %w: stop it first", path, ErrInUse)
+			return nil, 0, fmt.Errorf("%s is %w: stop it first", path, ErrInUse)
 		case errors.Is(err, syscall.ENOMEM) && bo.InitialMmapSize > 1<<30:
 			bo.InitialMmapSize = 1 << 30 // a limited address space
 		case errors.Is(err, berrors.ErrInvalid), errors.Is(err, berrors.ErrChecksum), errors.Is(err, berrors.ErrVersionMismatch):
-			return nil, damaged(path, err)
+			return nil, 0, damaged(path, err)
 		default:
-			return nil, fmt.Errorf("%s cannot be opened: %w", path, err)
+			return nil, 0, fmt.Errorf("%s cannot be opened: %w", path, err)
 		}
 	}
 }

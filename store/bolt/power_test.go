@@ -13,103 +13,133 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"time"
 	"unsafe"
 
 	"balcao/store"
 )
 
-// tape is what the engine did to the file, in order. Between two syncs nothing
-// is certain to be on disk.
+// The files a tape holds.
+const (
+	dataFile  = iota
+	journals  // and one more
+	tapeFiles = journals + 2
+)
+
+// tape is what the engine did to its files, in order. What no sync has
+// followed is not certain to be on disk.
 type tape struct {
 	mu    sync.Mutex
 	steps []step
-	page  int64
 }
 
 type step struct {
-	sync bool
-	at   int64
+	file int
+	at   int64 // where b was written; where the file was cut when b is nil
 	b    []byte
+	sync bool
+	upTo int // of a sync: how far the tape had come when it began
 }
 
-// record puts the tape between bbolt and its file. bbolt syncs before and after
-// it writes a meta page, and nowhere else in a commit; its sync cannot be
-// hooked, so the tape notes one there.
+// record puts the tape between the store and its files.
 func record(s *Store) *tape {
-	r := &tape{page: int64(s.db.Info().PageSize)}
+	r := &tape{}
 	field := reflect.ValueOf(s.db).Elem().FieldByName("ops").FieldByName("writeAt")
 	hook := (*func([]byte, int64) (int, error))(unsafe.Pointer(field.UnsafeAddr()))
 	write := *hook
 	*hook = func(b []byte, at int64) (int, error) {
-		r.note(step{at: at, b: append([]byte(nil), b...)})
+		r.note(step{at: at, b: bytes.Clone(b)})
 		return write(b, at)
+	}
+	s.saving.off = false
+	s.saving.sync = func() error {
+		began := r.length()
+		time.Sleep(time.Millisecond) // the writer goes on beside it
+		r.note(step{sync: true, upTo: began})
+		return nil
+	}
+	s.o.device = func(path string, flag int) (device, error) {
+		f, err := os.OpenFile(path, flag, 0o600)
+		file := journals
+		if path == journalPaths(s.path)[1] {
+			file++
+		}
+		return &taped{plain{f}, r, file}, err
 	}
 	return r
 }
 
+// taped is a journal's file.
+type taped struct {
+	device
+	r    *tape
+	file int
+}
+
+func (d *taped) WriteAt(b []byte, at int64) (int, error) {
+	d.r.note(step{file: d.file, at: at, b: bytes.Clone(b)})
+	return d.device.WriteAt(b, at)
+}
+
+func (d *taped) Truncate(size int64) error {
+	d.r.note(step{file: d.file, at: size})
+	return d.device.Truncate(size)
+}
+
+func (d *taped) Sync() error {
+	d.r.note(step{file: d.file, sync: true, upTo: d.r.length()})
+	return nil
+}
+
 func (r *tape) note(w step) {
 	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.settle()
-	if w.at < 2*r.page {
-		r.steps = append(r.steps, step{sync: true})
-	}
 	r.steps = append(r.steps, w)
+	r.mu.Unlock()
 }
 
-// settle notes the sync after a meta page: whoever writes on or answers has
-// waited for it.
-func (r *tape) settle() {
-	if n := len(r.steps); n > 0 && !r.steps[n-1].sync && r.steps[n-1].at < 2*r.page {
-		r.steps = append(r.steps, step{sync: true})
-	}
-}
-
-// answered is how far the tape had come when a caller was answered.
-func (r *tape) answered() int {
+// length is how far the tape has come, as when a caller was answered.
+func (r *tape) length() int {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.settle()
 	return len(r.steps)
 }
 
-// image is the file after the power went at that step: all that was synced, a
-// random part of the rest, and one write torn.
-func (r *tape) image(base []byte, cut int, random *rand.Rand) []byte {
-	synced := 0
-	for i, w := range r.steps[:cut] {
+// image is the files after the power went at that step: all that was synced, a
+// random part of the rest, and some of that torn.
+func (r *tape) image(base []byte, cut int, random *rand.Rand) (files [tapeFiles][]byte) {
+	var synced [tapeFiles]int
+	for _, w := range r.steps[:cut] {
 		if w.sync {
-			synced = i
+			synced[w.file] = w.upTo
 		}
 	}
-	img := append([]byte(nil), base...)
-	put := func(at int64, b []byte) {
-		if end := int(at) + len(b); end > len(img) {
-			img = append(img, make([]byte, end-len(img))...)
-		}
-		copy(img[at:], b)
-	}
-	for _, w := range r.steps[:synced] {
-		put(w.at, w.b)
-	}
-	rest := r.steps[synced:cut]
-	for i, w := range rest {
+	files[dataFile] = bytes.Clone(base)
+	for i, w := range r.steps[:cut] {
+		sure := i < synced[w.file]
 		switch {
-		case w.sync:
-		case i == len(rest)-1:
+		case w.sync, !sure && random.IntN(2) == 0:
+		case w.b == nil:
+			files[w.file] = files[w.file][:min(int(w.at), len(files[w.file]))]
+		case sure, i < cut-1 && random.IntN(8) > 0:
+			files[w.file] = written(files[w.file], w.at, w.b)
+		default:
 			for from := 0; from < len(w.b); from += 512 { // a disk writes sectors, in any order
 				if random.IntN(2) == 0 {
-					put(w.at+int64(from), w.b[from:min(from+512, len(w.b))])
+					files[w.file] = written(files[w.file], w.at+int64(from), w.b[from:min(from+512, len(w.b))])
 				}
 			}
-			if w.at < 2*r.page { // and may stop inside the one that counts
-				put(w.at, w.b[:random.IntN(128)])
-			}
-		case random.IntN(2) == 0:
-			put(w.at, w.b)
+			files[w.file] = written(files[w.file], w.at, w.b[:random.IntN(min(128, len(w.b)))]) // and may stop inside one
 		}
 	}
-	return img
+	return files
+}
+
+func written(f []byte, at int64, b []byte) []byte {
+	if end := int(at) + len(b); end > len(f) {
+		f = append(f, make([]byte, end-len(f))...)
+	}
+	copy(f[at:], b)
+	return f
 }
 
 // run writes with several writers at a time and returns the tape, the file
@@ -117,7 +147,7 @@ func (r *tape) image(base []byte, cut int, random *rand.Rand) []byte {
 func run(t *testing.T) (r *tape, base []byte, answered []int) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "a.db")
-	s, err := Open(path, Options{NoMarker: true, NoSync: true})
+	s, err := Open(path, Options{NoMarker: true, NoSync: true, checkpointSize: 96 << 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,14 +166,20 @@ func run(t *testing.T) (r *tape, base []byte, answered []int) {
 				if err := s.Update(context.Background(), deed(n)); err != nil {
 					t.Error(err)
 				}
-				answered[n] = r.answered()
+				answered[n] = r.length()
 			}
 		})
 	}
 	running.Wait()
+	if n := s.stats.Checkpoint.Tally().Count(); n < 3 {
+		t.Errorf("%d checkpoints in the run", n)
+	}
+	// Its end removes the journals, which the tape does not show.
+	taken := r.length()
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
+	r.steps = r.steps[:taken]
 	return r, base, answered
 }
 
@@ -168,25 +204,38 @@ func TestAfterAPowerCutAllThatWasAnsweredIsThereAndTheFileIsSound(t *testing.T) 
 	t.Logf("%d steps, %d images", len(r.steps), images)
 }
 
-// A proof that finds nothing proves nothing: without its syncs the same run
-// must fail it.
+// A proof that finds nothing proves nothing: the same run without the syncs of
+// its journals, or without those of its data file, must fail it.
 func TestThePowerCutProofFindsAMissingSync(t *testing.T) {
-	r, base, answered := run(t)
-	r.steps = slices.Clone(r.steps)
-	for i := range r.steps {
-		if r.steps[i].sync {
-			r.steps[i] = step{at: 2 * r.page} // an empty write in its place
+	whole, base, answered := run(t)
+	for name, missing := range map[string]func(file int) bool{
+		"of the data file": func(file int) bool { return file == dataFile },
+		"of the journals":  func(file int) bool { return file != dataFile },
+	} {
+		r := &tape{steps: slices.Clone(whole.steps)}
+		for i, w := range r.steps {
+			if w.sync && missing(w.file) {
+				r.steps[i].upTo = 0
+			}
+		}
+		path := filepath.Join(t.TempDir(), "image.db")
+		random := rand.New(rand.NewPCG(3, 4))
+		found := false
+		for i := 0; i < 400 && !found; i++ {
+			cut := 1 + random.IntN(len(r.steps))
+			found = prove(path, r.image(base, cut, random), answered, cut) != nil
+		}
+		if !found {
+			t.Errorf("400 images of a run without the syncs %s were found sound", name)
 		}
 	}
-	path := filepath.Join(t.TempDir(), "image.db")
-	random := rand.New(rand.NewPCG(3, 4))
-	for range 200 {
-		cut := 1 + random.IntN(len(r.steps))
-		if prove(path, r.image(base, cut, random), answered, cut) != nil {
-			return
-		}
+}
+
+func clean(name string) error {
+	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
 	}
-	t.Error("200 images of a run without a sync were found sound")
+	return nil
 }
 
 // deed writes a row, counts it and tells of it.
@@ -207,11 +256,19 @@ func deed(n int) func(store.Tx) error {
 	}
 }
 
-func prove(path string, img []byte, answered []int, cut int) (err error) {
-	if err := errors.Join(os.WriteFile(path, img, 0o600), os.Truncate(path, 32<<20)); err != nil {
+func prove(path string, files [tapeFiles][]byte, answered []int, cut int) (err error) {
+	for i, name := range [tapeFiles]string{path, journalPaths(path)[0], journalPaths(path)[1]} {
+		defer func() { err = errors.Join(err, clean(name)) }()
+		if files[i] == nil {
+			continue
+		}
+		if err := os.WriteFile(name, files[i], 0o600); err != nil {
+			return err
+		}
+	}
+	if err := os.Truncate(path, 32<<20); err != nil {
 		return err
 	}
-	defer func() { _ = os.Remove(path) }()
 	s, err := Open(path, Options{NoMarker: true, NoSync: true})
 	if err != nil {
 		return err

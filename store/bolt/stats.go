@@ -10,15 +10,16 @@ import (
 // Stats is what the writer has done since the store was opened; all of it may
 // be read at any time.
 type Stats struct {
-	Commit  *metrics.Histogram // time a commit with its sync took
-	Group   *metrics.Histogram // functions in it
-	Wait    *metrics.Histogram // time from the call of a function to its turn
-	Refused metrics.Counter    // functions that met a full queue
-	Failed  metrics.Counter    // commits that were not made
+	Commit     *metrics.Histogram // time a commit with its sync took
+	Checkpoint *metrics.Histogram // time a checkpoint took, beside the writer
+	Group      *metrics.Histogram // functions in it
+	Wait       *metrics.Histogram // time from the call of a function to its turn
+	Refused    metrics.Counter    // functions that met a full queue
+	Failed     metrics.Counter    // commits that were not made
 }
 
 func (s *Stats) open() {
-	s.Commit, s.Group, s.Wait = metrics.Durations(), metrics.Sizes(), metrics.Durations()
+	s.Commit, s.Group, s.Wait, s.Checkpoint = metrics.Durations(), metrics.Sizes(), metrics.Durations(), metrics.Durations()
 }
 
 // begins counts how long the functions have waited for their turn.

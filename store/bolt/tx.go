@@ -12,6 +12,7 @@ import (
 type tx struct {
 	reader
 	undo    []undo
+	redo    []byte // what the group writes, for the journal
 	last    uint64 // newest pos given
 	log     []store.Event
 	expect  int // functions in the group
@@ -29,13 +30,16 @@ type undo struct {
 	raw []byte // nil = nothing
 }
 
+// noHeader is the room a record of the journal begins with.
+var noHeader [recordHeader]byte
+
 // mark is how far a transaction had come before a function.
 type mark struct {
-	undo, log int
-	last      uint64
+	undo, log, redo int
+	last            uint64
 }
 
-func (t *tx) mark() mark { return mark{len(t.undo), len(t.log), t.last} }
+func (t *tx) mark() mark { return mark{len(t.undo), len(t.log), len(t.redo), t.last} }
 
 // Put implements store.Tx.
 func (t *tx) Put(key, value []byte) error {
@@ -74,7 +78,7 @@ func (t *tx) enter(key, value []byte, fresh bool) (err error) {
 	if err := t.buckets[b].Put(key, raw); err != nil {
 		return err
 	}
-	t.wrote(b, key, old)
+	t.wrote(b, key, old, raw)
 	return nil
 }
 
@@ -101,12 +105,13 @@ func (t *tx) remove(key []byte) (err error) {
 		return err
 	}
 	t.trimmed = t.trimmed || b == events
-	t.wrote(b, key, old)
+	t.wrote(b, key, old, nil)
 	return nil
 }
 
-func (t *tx) wrote(b int, key, old []byte) {
+func (t *tx) wrote(b int, key, old, now []byte) {
 	t.writes++
+	t.redo = appendRow(t.redo, key, now)
 	t.undo = append(t.undo, undo{b, key, old})
 	for i := range t.watch {
 		if bytes.HasPrefix(key, t.watch[i].prefix) {
@@ -149,7 +154,7 @@ func (t *tx) rewind(m mark) (err error) {
 	}
 	clear(t.undo[m.undo:])
 	clear(t.log[m.log:])
-	t.undo, t.log, t.last = t.undo[:m.undo], t.log[:m.log], m.last
+	t.undo, t.log, t.redo, t.last = t.undo[:m.undo], t.log[:m.log], t.redo[:m.redo], m.last
 	return nil
 }
 

@@ -47,7 +47,12 @@ func (s *Store) write() {
 		// and keeps those just answered from being a commit late for ever.
 		runtime.Gosched()
 		g := s.group
-		calls, wait, closed := s.queue.take(g.calls[:0], time.Now())
+		now := time.Now()
+		begin, ripe := s.due(now)
+		if begin {
+			s.checkpoint()
+		}
+		calls, wait, closed := s.queue.take(g.calls[:0], now)
 		g.calls, g.next, g.dirty = calls, 0, false
 		if closed {
 			s.stopped = true
@@ -59,6 +64,9 @@ func (s *Store) write() {
 		}
 		if wait == 0 {
 			wait = time.Hour
+		}
+		if ripe > 0 {
+			wait = min(wait, ripe)
 		}
 		idle.Reset(wait)
 		select {
@@ -112,6 +120,10 @@ func (s *Store) open(g *group) error {
 	}
 	g.btx = btx
 	clear(t.undo)
+	if cap(t.redo) > 4<<20 {
+		t.redo = nil
+	}
+	t.redo = append(t.redo[:0], noHeader[:]...)
 	t.undo, t.log, t.over, t.seen, t.trimmed = t.undo[:0], nil, false, 0, false
 	t.last, t.expect = s.river.head.Load(), len(g.calls)
 	t.watch = s.watches.all()

@@ -1,0 +1,172 @@
+package bolt
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// A checkpoint is due when the journal has grown so long or its first record
+// is so old: that bounds what a start after a crash has to read, and how many
+// pages are kept for it.
+const (
+	checkpointSize = 16 << 20
+	checkpointAge  = 5 * time.Second
+	// mapReserve is how near the end of the map the data file may come with a
+	// journal: bbolt maps anew only when no reader is open, and a base is one.
+	mapReserve = 256 << 20
+)
+
+// saving is the writer's part in making its commits durable.
+type saving struct {
+	journal *journal  // nil: bbolt syncs its own file, twice a commit
+	off     bool      // no journal in this opening
+	base    *bbolt.Tx // keeps the pages that the journal's records come after
+	since   time.Time // when the first record after the base was written
+	failed  bool      // the last checkpoint could not begin: a full disk
+	running sync.WaitGroup
+	busy    atomic.Bool // a checkpoint is under way
+	sync    func() error
+}
+
+// save makes the group's rows durable before bbolt has them. at is where its
+// record begins, for withdraw.
+func (s *Store) save(btx *bbolt.Tx) (at int64, err error) {
+	v, rows := &s.saving, s.tx.redo
+	switch {
+	case v.off:
+		return 0, nil
+	case len(rows) > maxRecord:
+		return 0, fmt.Errorf("store: %d MB in one transaction, %d are allowed", len(rows)>>20, maxRecord>>20)
+	case btx.Size()+4*int64(len(rows))+mapReserve > int64(s.mapped):
+		return 0, s.unjournal()
+	}
+	if v.journal == nil {
+		if err := s.beginJournal(); err != nil {
+			return 0, err
+		}
+	}
+	if v.since.IsZero() {
+		v.since = time.Now()
+	}
+	at = v.journal.end
+	s.tx.redo = slices.Grow(rows, block)
+	return at, v.journal.append(s.tx.redo)
+}
+
+// beginJournal makes the journal on the first write after opening, so that a
+// server that only reads needs no room on the disk.
+func (s *Store) beginJournal() error {
+	v := &s.saving
+	if err := v.sync(); err != nil {
+		return &unknown{err}
+	}
+	base, h, err := s.pin()
+	if err != nil {
+		return err
+	}
+	if v.journal, err = newJournal(s.path, &s.o, h); err != nil {
+		return errors.Join(err, base.Rollback())
+	}
+	v.base, s.db.NoSync = base, true
+	return nil
+}
+
+// checkpoint lets the journal begin anew from the state of this moment, and
+// brings that to the disk beside the writer's work.
+func (s *Store) checkpoint() {
+	v := &s.saving
+	next, h, err := s.pin()
+	if err == nil {
+		if err = v.journal.turn(1-v.journal.active, h); err != nil {
+			_ = next.Rollback()
+		}
+	}
+	if err != nil { // the one under way goes on
+		v.since = time.Now()
+		if !v.failed {
+			s.o.Log.Warn("a checkpoint could not begin, the journal grows", slog.Any("error", err))
+		}
+		v.failed = true
+		return
+	}
+	done := v.base
+	v.base, v.since, v.failed = next, time.Time{}, false
+	v.busy.Store(true)
+	v.running.Go(func() {
+		began := time.Now()
+		err := v.sync()
+		if err == nil {
+			err = v.journal.settle()
+		}
+		if err != nil {
+			_ = s.die(fmt.Errorf("checkpoint: %w", err))
+		}
+		_ = done.Rollback()
+		s.stats.Checkpoint.Since(began)
+		v.busy.Store(false)
+	})
+}
+
+// due tells whether a checkpoint should begin now, else how long to wait for
+// the next (0 = for ever).
+func (s *Store) due(now time.Time) (begin bool, wait time.Duration) {
+	v := &s.saving
+	if v.journal == nil || v.since.IsZero() || s.failed.Load() != nil {
+		return false, 0
+	}
+	wait = s.o.checkpointAge - now.Sub(v.since)
+	if wait > 0 && v.journal.size() < s.o.checkpointSize {
+		return false, wait
+	}
+	if v.busy.Load() {
+		return false, 50 * time.Millisecond
+	}
+	return true, 0
+}
+
+// unjournal brings everything to the disk and does without a journal from now
+// on.
+func (s *Store) unjournal() error {
+	s.o.Log.Warn("the data file nears the end of its map: going on without a journal, each commit takes two syncs")
+	s.saving.off = true
+	s.saving.running.Wait()
+	if err := s.endJournal(); err != nil {
+		return &unknown{err}
+	}
+	s.db.NoSync = false
+	return nil
+}
+
+// endJournal leaves the data file complete and alone. After a failure of the
+// store it leaves the journal for the next start.
+func (s *Store) endJournal() (err error) {
+	v := &s.saving
+	v.running.Wait()
+	if v.journal == nil {
+		return nil
+	}
+	if s.failed.Load() == nil {
+		err = v.sync()
+	}
+	err = errors.Join(err, v.journal.close())
+	if err == nil && s.failed.Load() == nil {
+		err = s.o.removeJournals(s.path)
+	}
+	v.journal = nil
+	return errors.Join(err, v.base.Rollback())
+}
+
+// withdraw takes back the record, which begins at, of a group that bbolt could not take.
+func (s *Store) withdraw(at int64) error {
+	if s.saving.journal == nil {
+		return nil
+	}
+	return s.saving.journal.withdraw(at)
+}
