@@ -12,12 +12,16 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// A checkpoint is due when the journal has grown so long or its first record
-// is so old: that bounds what a start after a crash has to read, and how many
-// pages are kept for it.
+// A checkpoint is due when the journal has grown so long, holds so many
+// records, has a first one so old, or when the data file has grown so much:
+// that bounds what a start after a crash has to read and how many pages are
+// kept for it. Pages that bbolt got by growing are not used again before the
+// next checkpoint.
 const (
-	checkpointSize = 16 << 20
-	checkpointAge  = 5 * time.Second
+	checkpointSize    = 16 << 20
+	checkpointRecords = 1000
+	checkpointGrowth  = 8 << 20
+	checkpointAge     = 5 * time.Second
 	// mapReserve is how near the end of the map the data file may come with a
 	// journal: bbolt maps anew only when no reader is open, and a base is one.
 	mapReserve = 256 << 20
@@ -29,6 +33,9 @@ type saving struct {
 	off     bool      // no journal in this opening
 	base    *bbolt.Tx // keeps the pages that the journal's records come after
 	since   time.Time // when the first record after the base was written
+	from    int64     // size of the data file then
+	size    int64     // of the data file after the newest commit
+	first   uint64    // number of the first record after the base
 	failed  bool      // the last checkpoint could not begin: a full disk
 	running sync.WaitGroup
 	busy    atomic.Bool // a checkpoint is under way
@@ -44,8 +51,8 @@ func (s *Store) save(btx *bbolt.Tx) (at int64, err error) {
 		return 0, nil
 	case len(rows) > maxRecord:
 		return 0, fmt.Errorf("store: %d MB in one transaction, %d are allowed", len(rows)>>20, maxRecord>>20)
-	case btx.Size()+4*int64(len(rows))+mapReserve > int64(s.mapped):
-		return 0, s.unjournal()
+	case btx.Size()+4*int64(len(rows)) > int64(s.mapped):
+		return 0, fmt.Errorf("store: no room to map %d MB more", len(rows)>>20)
 	}
 	if v.journal == nil {
 		if err := s.beginJournal(); err != nil {
@@ -53,7 +60,7 @@ func (s *Store) save(btx *bbolt.Tx) (at int64, err error) {
 		}
 	}
 	if v.since.IsZero() {
-		v.since = time.Now()
+		v.since, v.from, v.first = time.Now(), btx.Size(), v.journal.number
 	}
 	at = v.journal.end
 	s.tx.redo = slices.Grow(rows, block)
@@ -74,7 +81,7 @@ func (s *Store) beginJournal() error {
 	if v.journal, err = newJournal(s.path, &s.o, h); err != nil {
 		return errors.Join(err, base.Rollback())
 	}
-	v.base, s.db.NoSync = base, true
+	v.base, s.db.NoSync, s.db.NoFreelistSync = base, true, true
 	return nil
 }
 
@@ -82,11 +89,20 @@ func (s *Store) beginJournal() error {
 // brings that to the disk beside the writer's work.
 func (s *Store) checkpoint() {
 	v := &s.saving
-	next, h, err := s.pin()
+	var next *bbolt.Tx
+	var h header
+	err := s.writeFreelist()
+	if err == nil {
+		next, h, err = s.pin()
+	}
 	if err == nil {
 		if err = v.journal.turn(1-v.journal.active, h); err != nil {
 			_ = next.Rollback()
 		}
+	}
+	if errors.As(err, new(*unknown)) {
+		_ = s.die(fmt.Errorf("checkpoint: %w", err))
+		return
 	}
 	if err != nil { // the one under way goes on
 		v.since = time.Now()
@@ -122,7 +138,7 @@ func (s *Store) due(now time.Time) (begin bool, wait time.Duration) {
 		return false, 0
 	}
 	wait = s.o.checkpointAge - now.Sub(v.since)
-	if wait > 0 && v.journal.size() < s.o.checkpointSize {
+	if wait > 0 && v.journal.size() < s.o.checkpointSize && v.journal.number-v.first < checkpointRecords && v.size-v.from < checkpointGrowth {
 		return false, wait
 	}
 	if v.busy.Load() {
@@ -131,32 +147,65 @@ func (s *Store) due(now time.Time) (begin bool, wait time.Duration) {
 	return true, 0
 }
 
-// unjournal brings everything to the disk and does without a journal from now
-// on.
-func (s *Store) unjournal() error {
-	s.o.Log.Warn("the data file nears the end of its map: going on without a journal, each commit takes two syncs")
-	s.saving.off = true
-	s.saving.running.Wait()
-	if err := s.endJournal(); err != nil {
-		return &unknown{err}
+// leaveRoom does without a journal from now on when the data file nears the
+// end of its map.
+func (s *Store) leaveRoom() {
+	v := &s.saving
+	if v.journal == nil || v.size+mapReserve < int64(s.mapped) {
+		return
 	}
-	s.db.NoSync = false
+	s.o.Log.Warn("the data file nears the end of its map: going on without a journal, each commit takes two syncs")
+	v.off = true
+	err := s.endJournal()
+	if err == nil && journalled(s.path) {
+		err = errors.New("the disk is full")
+	}
+	if err != nil {
+		_ = s.die(fmt.Errorf("the journal cannot be ended: %w", err))
+		return
+	}
+	s.db.NoSync, s.db.NoFreelistSync = false, false
+}
+
+// writeFreelist commits the list of free pages, which other commits leave out:
+// only a base needs it.
+func (s *Store) writeFreelist() (err error) {
+	defer guard(&err)
+	s.db.NoFreelistSync = false
+	defer func() { s.db.NoFreelistSync = true }()
+	btx, err := s.db.Begin(true)
+	if err != nil {
+		return err
+	}
+	id := btx.ID()
+	if err := btx.Commit(); err != nil {
+		if !full(err) || s.newest() >= id {
+			err = &unknown{err}
+		}
+		return err
+	}
 	return nil
 }
 
 // endJournal leaves the data file complete and alone. After a failure of the
-// store it leaves the journal for the next start.
+// store, or on a full disk, the journal stays for the next start.
 func (s *Store) endJournal() (err error) {
 	v := &s.saving
 	v.running.Wait()
 	if v.journal == nil {
 		return nil
 	}
-	if s.failed.Load() == nil {
-		err = v.sync()
+	complete := s.failed.Load() == nil
+	if complete {
+		if err = s.writeFreelist(); err == nil {
+			err = v.sync()
+		} else if full(err) {
+			s.o.Log.Warn("the disk is full: the journal stays for the next start", slog.Any("error", err))
+			complete, err = false, nil
+		}
 	}
 	err = errors.Join(err, v.journal.close())
-	if err == nil && s.failed.Load() == nil {
+	if err == nil && complete {
 		err = s.o.removeJournals(s.path)
 	}
 	v.journal = nil

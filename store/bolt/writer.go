@@ -110,6 +110,7 @@ func (s *Store) work() {
 }
 
 func (s *Store) open(g *group) error {
+	s.leaveRoom()
 	if e := s.failed.Load(); e != nil {
 		return *e
 	}
@@ -118,7 +119,7 @@ func (s *Store) open(g *group) error {
 	if err != nil {
 		return err
 	}
-	g.btx = btx
+	g.btx, s.saving.size = btx, btx.Size()
 	clear(t.undo)
 	if cap(t.redo) > 4<<20 {
 		t.redo = nil
