@@ -28,6 +28,7 @@ func (h *house) storeFigures(p *metrics.Page) {
 	p.Histogram("balcao_store_wait_seconds", "Time from the call of a function to its turn.", s.Wait)
 	p.Histogram("balcao_store_commit_functions", "Functions that went into one commit.", s.Group)
 	p.Histogram("balcao_store_commit_seconds", "Time of a commit with its sync.", s.Commit)
+	p.Histogram("balcao_store_checkpoint_seconds", "Time a checkpoint of the data file took, beside the writer.", s.Checkpoint)
 	p.Counter("balcao_store_commits_failed_total", "Commits that were not made.", float64(s.Failed.Value()))
 	p.Counter("balcao_store_refused_total", "Functions that met a full queue.", float64(s.Refused.Value()))
 	p.Gauge("balcao_store_readonly", "1 while the disk takes no writes.", oneIf(h.store.ReadOnly()))
