@@ -186,7 +186,7 @@ func (h *house) start() {
 	h.beside(func() error { h.scheduler.Run(ctx); return nil })
 	h.beside(func() error { h.cabinet.Run(ctx); return nil })
 	h.beside(func() error { h.trim(ctx); return nil })
-	h.beside(func() error { keepMemory(ctx); return nil })
+	h.beside(func() error { keepMemory(ctx, h.store.Rest); return nil })
 	h.beside(func() error { h.watch(ctx); return nil })
 }
 

@@ -59,9 +59,9 @@ func (p *pacer) look(allocated, live uint64) (percent int, tidy bool) {
 	return p.percent, false
 }
 
-// keepMemory sets the collector until ctx ends. A percentage that somebody set
-// with GOGC stays.
-func keepMemory(ctx context.Context) {
+// keepMemory sets the collector until ctx ends and lets the store rest when it
+// becomes quiet. A percentage that somebody set with GOGC stays.
+func keepMemory(ctx context.Context, rest func() error) {
 	if was := debug.SetGCPercent(goPercent); was != goPercent {
 		debug.SetGCPercent(was)
 		return
@@ -85,6 +85,7 @@ func keepMemory(ctx context.Context) {
 		}
 		if tidy {
 			debug.FreeOSMemory()
+			_ = rest() // a system that does not know how loses nothing
 		}
 	}
 }
