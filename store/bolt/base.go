@@ -62,9 +62,13 @@ func (h *header) isIn(f *os.File, pageSize int) (bool, error) {
 	return true, nil
 }
 
-// sumOfPage is 0 for the pages of the file's beginning, which change.
+// noFreelist stands in a meta page without a list of free pages.
+const noFreelist = ^uint64(0)
+
+// sumOfPage is 0 for what is no page or one of the file's beginning, which
+// change.
 func sumOfPage(f *os.File, id uint64, pageSize int) (uint64, error) {
-	if id < 2 {
+	if id < 2 || id == noFreelist {
 		return 0, nil
 	}
 	b := make([]byte, pageSize)

@@ -156,11 +156,7 @@ func (s *Store) leaveRoom() {
 	}
 	s.o.Log.Warn("the data file nears the end of its map: going on without a journal, each commit takes two syncs")
 	v.off = true
-	err := s.endJournal()
-	if err == nil && journalled(s.path) {
-		err = errors.New("the disk is full")
-	}
-	if err != nil {
+	if err := s.endJournal(); err != nil {
 		_ = s.die(fmt.Errorf("the journal cannot be ended: %w", err))
 		return
 	}
@@ -188,7 +184,7 @@ func (s *Store) writeFreelist() (err error) {
 }
 
 // endJournal leaves the data file complete and alone. After a failure of the
-// store, or on a full disk, the journal stays for the next start.
+// store the journal stays for the next start.
 func (s *Store) endJournal() (err error) {
 	v := &s.saving
 	v.running.Wait()
@@ -197,11 +193,11 @@ func (s *Store) endJournal() (err error) {
 	}
 	complete := s.failed.Load() == nil
 	if complete {
-		if err = s.writeFreelist(); err == nil {
+		if err = s.writeFreelist(); err != nil && full(err) {
+			err = nil // the next start finds the free pages itself
+		}
+		if err == nil {
 			err = v.sync()
-		} else if full(err) {
-			s.o.Log.Warn("the disk is full: the journal stays for the next start", slog.Any("error", err))
-			complete, err = false, nil
 		}
 	}
 	err = errors.Join(err, v.journal.close())

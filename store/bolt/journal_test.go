@@ -277,3 +277,24 @@ func TestRecordsAreReadAsTheyWereWritten(t *testing.T) {
 		}
 	}
 }
+
+// A disk that is full when the server ends takes no list of free pages: the
+// next start must find them by itself, and a crash after it, too.
+func TestAFileWithoutAListOfFreePagesIsOpenedAndJournalled(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	s := began(t, path, Options{})
+	write(t, s, 0, 50)
+	after := filepath.Join(t.TempDir(), "alone.db") // its newest commit has none
+	duplicate(t, path, after)
+	again := began(t, after, Options{})
+	if again.db.NoFreelistSync || journalled(after) {
+		t.Error("opened as if it had a journal")
+	}
+	write(t, again, 50, 60)
+	twice := killed(t, after)
+	holds(t, began(t, twice, Options{}), 60)
+	if err := again.Close(); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, began(t, after, Options{}), 60)
+}

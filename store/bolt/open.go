@@ -128,6 +128,7 @@ func openFile(path string, o Options) (db *bbolt.DB, mapped int, err error) {
 	bo := bbolt.Options{
 		Timeout: o.LockTimeout, FreelistType: bbolt.FreelistMapType, NoSync: o.NoSync,
 		MaxSize: o.MaxSize, NoStatistics: true, InitialMmapSize: o.mapSize,
+		NoFreelistSync: true, // opening writes nothing: the disk may be full
 		OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 			var err error
 			file, err = o.OpenFile(name, flag, mode)
@@ -142,6 +143,7 @@ func openFile(path string, o Options) (db *bbolt.DB, mapped int, err error) {
 				return nil, 0, err
 			}
 		case err == nil:
+			db.NoFreelistSync = false
 			return db, bo.InitialMmapSize, nil
 		case errors.Is(err, berrors.ErrTimeout):
 			return nil, 0, fmt.Errorf("%s is %w: stop it first", path, ErrInUse)
