@@ -94,7 +94,7 @@ func depthOf(v any) int {
 func TestAnEventFrameIsValidJSONWhateverIsInIt(t *testing.T) {
 	e := message("account/a", "c\"m\\\x01é", "text", "x")
 	e.Pos, e.Conv, e.Ticket, e.Kind, e.Stream = 7, `<"&>`, 12, "mess\nage", "pub\u2028lic"
-	n := newEntry(e)
+	n := newEntry(e, nil)
 	for _, mine := range []bool{true, false} {
 		for _, staff := range []bool{true, false} {
 			var f struct {

@@ -20,7 +20,8 @@ type entry struct {
 	public       []byte // the same for visitors and customers
 }
 
-func newEntry(e store.Event) *entry {
+// newEntry encodes an event; by packs it for the ring, nil for a moment.
+func newEntry(e store.Event, by *press) *entry {
 	n := &entry{
 		pos: e.Pos, kind: e.Kind, conv: e.Conv, stream: e.Stream, seq: e.Seq,
 		author: e.Author, cmid: e.CMID, topics: e.Topics,
@@ -29,14 +30,14 @@ func newEntry(e store.Event) *entry {
 		return n
 	}
 	if len(e.Staff) > 0 {
-		n.staff = tail(e, e.Staff)
+		n.staff = tail(e, e.Staff, by)
 	}
 	switch {
 	case len(e.Public) == 0:
 	case len(e.Staff) == len(e.Public) && &e.Staff[0] == &e.Public[0]:
 		n.public = n.staff
 	default:
-		n.public = tail(e, e.Public)
+		n.public = tail(e, e.Public, by)
 	}
 	return n
 }
@@ -44,8 +45,8 @@ func newEntry(e store.Event) *entry {
 // control tells whether events of the kind steer sockets and are never shown.
 func control(kind string) bool { return kind != "" && kind[0] == '~' }
 
-func tail(e store.Event, data []byte) []byte {
-	b := make([]byte, 0, 128+len(e.Kind)+len(e.Conv)+len(data))
+func tail(e store.Event, data []byte, by *press) []byte {
+	b := by.room(128 + len(e.Kind) + len(e.Conv) + len(data))
 	b = append(b, `"ev":`...)
 	b = appendText(b, e.Kind)
 	if e.Conv != "" {
@@ -67,8 +68,11 @@ func tail(e store.Event, data []byte) []byte {
 	b = append(b, `,"ts":"`...)
 	b = e.At.UTC().AppendFormat(b, stampLayout)
 	b = append(b, `","data":`...)
-	b = append(b, data...)
-	return append(b, '}')
+	b = append(append(b, data...), '}')
+	if by == nil {
+		return b
+	}
+	return by.keep(b)
 }
 
 // appendText writes a JSON string; names and ids need no escaping.

@@ -27,6 +27,7 @@ func (h *Hub) fill(ctx context.Context) {
 	}
 	var older []*entry
 	weight := 0
+	var by press
 	for pos := from; pos < to; {
 		events, err := h.read(ctx, pos, to, fillChunk)
 		if err != nil {
@@ -39,7 +40,7 @@ func (h *Hub) fill(ctx context.Context) {
 			break
 		}
 		for _, ev := range events {
-			e := newEntry(ev)
+			e := newEntry(ev, &by)
 			older = append(older, e)
 			weight += e.size()
 		}

@@ -26,6 +26,7 @@ type Hub struct {
 	wg     sync.WaitGroup // every goroutine of every connection
 	in     inbox
 	unhook func()
+	press  press         // Run's
 	pulse  chan struct{} // Run takes what is sent here
 	scans  chan struct{} // one token a log scan
 	filled chan struct{} // closed when the ring has been read from disk
@@ -147,7 +148,7 @@ func (h *Hub) catchUp(ctx context.Context) error {
 // dispatch hands one event to whoever is entitled to it. It never waits for a
 // socket.
 func (h *Hub) dispatch(ctx context.Context, ev store.Event) {
-	e := newEntry(ev)
+	e := newEntry(ev, &h.press)
 	h.mu.Lock()
 	if e.pos <= h.head {
 		h.mu.Unlock()

@@ -30,25 +30,20 @@ func (c *Conn) serve() {
 		return
 	}
 	c.hub.wg.Add(1)
-	go c.loop(time.Now())
+	go c.loop()
 }
 
-// renewal is how often a connection's reader starts afresh at most.
-const renewal = time.Second
-
-// loop reads frame by frame. Handling one grows the stack and the collector
-// does not shrink it all the way back, so a goroutine that has handled a frame
-// hands over to a fresh one: an idle socket waits on 4 KiB.
-func (c *Conn) loop(since time.Time) {
+// loop reads a frame and hands over to a fresh goroutine. Handling one grows
+// the stack and the collector does not shrink it all the way back: an idle
+// socket waits on 4 KiB, whatever it has said before.
+func (c *Conn) loop() {
 	defer c.hub.wg.Done()
-	for c.each(c.handle) {
-		if now := time.Now(); now.Sub(since) > renewal {
-			c.hub.wg.Add(1)
-			go c.loop(now)
-			return
-		}
+	if !c.each(c.handle) {
+		c.depart()
+		return
 	}
-	c.depart()
+	c.hub.wg.Add(1)
+	go c.loop()
 }
 
 func (c *Conn) depart() {

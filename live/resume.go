@@ -91,7 +91,7 @@ func (h *Hub) missed(ctx context.Context, m *member, p *plan, pos uint64) error 
 			if !meets(ev.Topics, p.topics) {
 				continue
 			}
-			if e := newEntry(ev); e.of(m.staff) != nil {
+			if e := newEntry(ev, nil); e.of(m.staff) != nil {
 				p.older = append(p.older, e)
 				size += e.size()
 			}

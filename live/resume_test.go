@@ -239,7 +239,7 @@ func TestTheRingFindsWhatAListWould(t *testing.T) {
 			if rapid.Bool().Draw(t, "public") {
 				ev.Public = []byte(strings.Repeat("2", rapid.IntRange(1, 300).Draw(t, "size")))
 			}
-			e := newEntry(ev)
+			e := newEntry(ev, nil)
 			all = append(all, e)
 			return e
 		}

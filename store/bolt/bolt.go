@@ -52,7 +52,8 @@ type Store struct {
 	river   river
 	watches watches
 	saving  saving
-	mapped  int // how much of the address space the file may take
+	gate    sync.Mutex // one commit, or what must see none, at a time
+	mapped  int        // how much of the address space the file may take
 
 	readonly atomic.Bool
 	failed   atomic.Pointer[error] // set when a commit ended in an unknown state
@@ -144,7 +145,7 @@ func (s *Store) Close() error {
 		s.writer.Wait()
 		close(s.stopKeeper)
 		s.keeper.Wait()
-		err = errors.Join(s.endJournal(), s.db.Close())
+		err = errors.Join(s.finish(), s.db.Close())
 	})
 	return err
 }

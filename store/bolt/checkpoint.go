@@ -88,6 +88,8 @@ func (s *Store) beginJournal() error {
 // checkpoint lets the journal begin anew from the state of this moment, and
 // brings that to the disk beside the writer's work.
 func (s *Store) checkpoint() {
+	s.gate.Lock()
+	defer s.gate.Unlock()
 	v := &s.saving
 	var next *bbolt.Tx
 	var h header
@@ -167,6 +169,9 @@ func (s *Store) leaveRoom() {
 // only a base needs it.
 func (s *Store) writeFreelist() (err error) {
 	defer guard(&err)
+	if !s.db.NoFreelistSync {
+		return nil // every commit has it
+	}
 	s.db.NoFreelistSync = false
 	defer func() { s.db.NoFreelistSync = true }()
 	btx, err := s.db.Begin(true)
@@ -181,6 +186,13 @@ func (s *Store) writeFreelist() (err error) {
 		return err
 	}
 	return nil
+}
+
+// finish is the store's part in Close.
+func (s *Store) finish() error {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	return s.endJournal()
 }
 
 // endJournal leaves the data file complete and alone. After a failure of the

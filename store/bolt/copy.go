@@ -6,6 +6,8 @@ import (
 	"os"
 	"runtime/debug"
 
+	"go.etcd.io/bbolt"
+
 	"balcao/store"
 )
 
@@ -33,7 +35,7 @@ func (s *Store) Copy(path string) (err error) {
 func (s *Store) Snapshot(begin func(r store.Reader, size int64) (io.Writer, error)) error {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	var r reader
-	btx, err := s.begin(&r, false)
+	btx, err := s.complete(&r)
 	if err != nil {
 		return err
 	}
@@ -50,4 +52,17 @@ func (s *Store) Snapshot(begin func(r store.Reader, size int64) (io.Writer, erro
 	}
 	_, err = btx.WriteTo(w)
 	return err
+}
+
+// complete begins to read a commit that has its list of free pages in the
+// file, if the disk takes one: who opens the copy need not look for them.
+func (s *Store) complete(r *reader) (*bbolt.Tx, error) {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	if s.failed.Load() == nil && !s.readonly.Load() {
+		if err := s.writeFreelist(); errors.As(err, new(*unknown)) {
+			return nil, s.die(err)
+		}
+	}
+	return s.begin(r, false)
 }

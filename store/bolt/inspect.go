@@ -55,6 +55,7 @@ func inspect(path, marker string, installed bool) (fresh, torn bool, err error) 
 type meta struct {
 	pageSize    uint32
 	txid, pages uint64
+	freelist    uint64 // page of the list of free pages, noFreelist when there is none
 }
 
 // readMetas returns the sound meta pages, the newest first. One page is torn
@@ -92,5 +93,5 @@ func readMeta(f io.ReaderAt, at int64) (meta, bool) {
 	if n.Uint32(m) != 0xED0CDAED || n.Uint64(m[56:]) != h.Sum64() || n.Uint32(m[8:]) == 0 {
 		return meta{}, false
 	}
-	return meta{pageSize: n.Uint32(m[8:]), pages: n.Uint64(m[40:]), txid: n.Uint64(m[48:])}, true
+	return meta{pageSize: n.Uint32(m[8:]), freelist: n.Uint64(m[32:]), pages: n.Uint64(m[40:]), txid: n.Uint64(m[48:])}, true
 }

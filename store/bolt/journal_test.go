@@ -298,3 +298,39 @@ func TestAFileWithoutAListOfFreePagesIsOpenedAndJournalled(t *testing.T) {
 	}
 	holds(t, began(t, after, Options{}), 60)
 }
+
+func TestACopyTakenWhileWritingHasItsListOfFreePages(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.db")
+	s := began(t, path, Options{})
+	write(t, s, 0, 20)
+	ended, writing := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(writing)
+		for n := 20; ; n++ {
+			select {
+			case <-ended:
+				return
+			default:
+				_ = s.Update(context.Background(), deed(n))
+			}
+		}
+	}()
+	for i := range 20 {
+		copied := filepath.Join(t.TempDir(), fmt.Sprint(i))
+		if err := s.Copy(copied); err != nil {
+			t.Fatal(err)
+		}
+		f, err := os.Open(copied)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range readMetas(f) {
+			if m.freelist == noFreelist {
+				t.Errorf("copy %d has none", i)
+			}
+		}
+		_ = f.Close()
+	}
+	close(ended)
+	<-writing
+}

@@ -41,6 +41,8 @@ func (s *Store) refuse() (closed bool) {
 }
 
 func (s *Store) attempt() error {
+	s.gate.Lock()
+	defer s.gate.Unlock()
 	g := s.group
 	if err := s.open(g); err != nil {
 		return err

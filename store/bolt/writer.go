@@ -80,7 +80,9 @@ func (s *Store) write() {
 func (s *Store) work() {
 	g := s.group
 	if g.btx == nil {
+		s.gate.Lock() // a writer that ends in a function leaves it to the next
 		if err := s.open(g); err != nil {
+			s.gate.Unlock()
 			s.answer(g, err)
 			return
 		}
@@ -93,6 +95,7 @@ func (s *Store) work() {
 			s.run(c)
 		}
 	}
+	defer s.gate.Unlock()
 	btx := g.btx
 	g.btx = nil
 	s.tx.over = true
