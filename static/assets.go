@@ -197,9 +197,21 @@ func (a *Assets) bundle(entry string) error {
 // from before a restart asks for its parts first.
 func (a *Assets) part(name string, missing error) (*asset, error) {
 	for entry := range entries {
-		if path.Dir(entry) == path.Dir(name) && told[entry] == "" && a.ready[entry] == nil && !a.live {
-			if err := a.bundle(entry); err != nil {
-				return nil, err
+		if path.Dir(entry) != path.Dir(name) || a.live {
+			continue
+		}
+		whole := []string{entry}
+		if told[entry] != "" {
+			whole = nil
+			for _, lang := range Languages {
+				whole = append(whole, strings.TrimSuffix(entry, ".js")+"."+lang+".js")
+			}
+		}
+		for _, entry := range whole {
+			if a.ready[entry] == nil {
+				if err := a.bundle(entry); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}

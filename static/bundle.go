@@ -2,6 +2,8 @@ package static
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -24,6 +26,10 @@ var entries = map[string]string{"widget/start.js": "[name]", "widget/widget.css"
 // catalogue of its own costs its keys twice.
 var told = map[string]string{"widget/start.js": "widget"}
 
+// late are the parts of such an entry that come after it. Each imports the
+// entry, so that all that both need is in the entry's own file.
+var late = map[string]string{"widget/start.js": "widget/late.js"}
+
 // spoken takes the name of such an entry apart.
 func spoken(name string) (entry, lang string) {
 	for _, lang := range Languages {
@@ -39,6 +45,10 @@ func spoken(name string) (entry, lang string) {
 func bundle(files fs.FS, name string) (map[string][]byte, error) {
 	entry, lang := spoken(name)
 	folder, texts := path.Dir(entry), map[string]json.RawMessage{}
+	if path.Ext(entry) == ".css" {
+		made, err := styles(files, folder)
+		return map[string][]byte{entry: made[entry]}, err
+	}
 	read := func(source []byte) []byte { return source }
 	if lang != "" {
 		catalogue, err := fs.ReadFile(files, "locales/"+lang+"/"+told[entry]+".json")
@@ -48,29 +58,56 @@ func bundle(files fs.FS, name string) (map[string][]byte, error) {
 		names := classes(files, folder)
 		read = func(source []byte) []byte { return renamed(".js", spelled(source, texts), names) }
 	}
-	built := api.Build(api.BuildOptions{
-		EntryPoints: []string{entry}, Outdir: "/" + folder, ChunkNames: entries[entry], EntryNames: "[name]",
+	points := []string{entry}
+	if late[entry] != "" {
+		points = append(points, late[entry])
+	}
+	made, err := built(files, points, entries[entry], read)
+	if err == nil && lang != "" {
+		made = joined(made, entry, name)
+	}
+	return made, err
+}
+
+// built bundles these entries of one folder and returns the files by their
+// names below the base; pattern names what they share and what they import later.
+func built(files fs.FS, points []string, pattern string, read func(source []byte) []byte) (map[string][]byte, error) {
+	out := api.Build(api.BuildOptions{
+		EntryPoints: points, Outdir: "/" + path.Dir(points[0]), ChunkNames: pattern, EntryNames: "[name]",
 		Bundle: true, Splitting: true, Format: api.FormatESModule, Target: api.ES2023, Platform: api.PlatformBrowser,
 		MinifySyntax: true, MinifyWhitespace: true, MinifyIdentifiers: true, LegalComments: api.LegalCommentsNone, Charset: api.CharsetUTF8,
 		LogLevel: api.LogLevelSilent, Plugins: []api.Plugin{from(files, read)},
 	})
-	if len(built.Errors) > 0 {
-		return nil, fmt.Errorf("static: %s: %s", entry, built.Errors[0].Text)
+	if len(out.Errors) > 0 {
+		return nil, fmt.Errorf("static: %s: %s", points[0], out.Errors[0].Text)
 	}
 	made := map[string][]byte{}
-	for _, f := range built.OutputFiles {
+	for _, f := range out.OutputFiles {
 		made[strings.TrimPrefix(f.Path, "/")] = f.Contents
 	}
-	if path.Ext(entry) == ".css" {
-		made[entry] = renamed(".css", shortened(pruned(made[entry]), bytes.Join(scripts(files, folder), nil)), classes(files, folder))
-	}
-	if made[entry] == nil {
-		return nil, errors.New("static: nothing was made of " + entry)
-	}
-	if lang != "" {
-		made = map[string][]byte{name: made[entry]}
+	for _, name := range points {
+		if made[name] == nil {
+			return nil, errors.New("static: nothing was made of " + name)
+		}
 	}
 	return made, nil
+}
+
+// joined names the files of an entry that exists in a language: what both it
+// and its late part need is the entry. The late part goes by its content: the
+// names that the two share are theirs alone.
+func joined(made map[string][]byte, entry, name string) map[string][]byte {
+	second := made[late[entry]]
+	delete(made, entry) // it only imports the rest
+	delete(made, late[entry])
+	for chunk, first := range made {
+		second = bytes.ReplaceAll(second, []byte(path.Base(chunk)), []byte(path.Base(name)))
+		sum := sha256.Sum256(slices.Concat(first, second))
+		part := strings.TrimSuffix(late[entry], ".js") + "-" + hex.EncodeToString(sum[:4]) + ".js"
+		first = bytes.ReplaceAll(first, []byte(path.Base(late[entry])), []byte(path.Base(part)))
+		return map[string][]byte{name: first, part: second}
+	}
+	return nil
 }
 
 var key = regexp.MustCompile(`(\bt\()?'([a-z]+\.[\w.-]+)'(\))?`)
@@ -103,6 +140,10 @@ func from(files fs.FS, read func(source []byte) []byte) api.Plugin {
 			return api.OnResolveResult{Path: name, Namespace: "static"}, nil
 		})
 		b.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: "static"}, func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+			if a.With["type"] == "css" {
+				script, err := sheetOf(files, a.Path)
+				return api.OnLoadResult{Contents: &script, Loader: api.LoaderJS}, err
+			}
 			source, err := fs.ReadFile(files, a.Path)
 			text := string(read(source))
 			kind := api.LoaderJS

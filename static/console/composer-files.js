@@ -1,6 +1,7 @@
 // Files on their way: by button, paste or drop, with progress, each can be taken out.
 
 import { fill, h, icon } from '../shared/dom.js';
+import { upload } from '../shared/upload.js';
 import { app } from './app-context.js';
 import { sayError } from './dialog.js';
 import { size } from './message-body.js';
@@ -80,7 +81,7 @@ export class ComposerFiles {
     Object.assign(u, { error: undefined, part: 0, stop: new AbortController() });
     this.#render();
     try {
-      u.done = await app.api.upload(/** @type {File} */ (u.file), {
+      u.done = await upload(app.api, /** @type {File} */ (u.file), {
         signal: u.stop?.signal,
         onProgress: (part) => this.#progress(u, part),
       });

@@ -2,6 +2,7 @@
 
 import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
+import { upload } from '../shared/upload.js';
 import { app } from './app-context.js';
 import { icon } from './marks.js';
 import { sizeText } from './ticket-files.js';
@@ -38,7 +39,7 @@ export class Uploads {
     if (!this.items.includes(item)) this.items.push(item);
     this.paint();
     try {
-      const done = await app.api.upload(item.file, {
+      const done = await upload(app.api, item.file, {
         signal: item.stop.signal,
         onProgress: (/** @type {number} */ part) => {
           item.part = part;

@@ -1,6 +1,5 @@
 // HTTP with the API: JSON in and out, refusals as ApiError.
 import { lang } from './i18n.js';
-import { upload } from './upload.js';
 
 /** A refusal of the server (problem+json), or status 0 when it could not be reached. */
 export class ApiError extends Error {
@@ -79,16 +78,6 @@ export class Api {
     }
     if (!answer.ok) throw await refusal(answer);
     return raw ? answer : answer.status === 204 ? null : answer.json();
-  }
-
-  /**
-   * Uploads one file; progress is told as 0–1.
-   * @param {File} file
-   * @param {{onProgress?: (part: number) => void, signal?: AbortSignal}} [options]
-   * @returns {Promise<any>} the file object
-   */
-  async upload(file, options = {}) {
-    return upload(this, file, options);
   }
 }
 

@@ -4,10 +4,9 @@ import { Live } from '../shared/live.js';
 import { Messages } from '../shared/messages.js';
 import { chat } from './chat.js';
 import { count, reset } from './feed.js';
-import { form } from './form.js';
 import { home } from './home.js';
 import { host, site, storage, tell } from './host.js';
-import { ticket, tickets } from './ticket.js';
+import { use } from './later.js';
 
 const root = document.documentElement;
 export const KEY = `balcao.visitor.${site}`;
@@ -53,10 +52,15 @@ export function show(view) {
 }
 export const toHome = () => show(home());
 export const toChat = () => show(chat());
+/** Shows a view of the late part, unless another was chosen meanwhile. @param {(late: typeof import('./late.js')) => View} make */
+function later(make) {
+  const { view } = app;
+  use((late) => app.view === view && show(make(late)));
+}
 /** @param {number} [n] none = all of them */
-export const toTicket = (n) => show(n ? ticket(n) : tickets());
-/** @param {boolean} [later] only asks where to answer */
-export const toForm = (later) => show(form(later));
+export const toTicket = (n) => later(({ ticket, tickets }) => (n ? ticket(n) : tickets()));
+/** @param {boolean} [after] only asks where to answer */
+export const toForm = (after) => later(({ form }) => form(after));
 export const shut = () => tell('close');
 
 export const looking = () => host.open && document.visibilityState === 'visible';

@@ -5,11 +5,9 @@ import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app, changed, fresh, say, seen, staffed, stateOf } from './app.js';
-import { queue as place } from './cards.js';
 import { composer } from './composer.js';
+import { drawn, late, use } from './later.js';
 import { faces, head, keyed, logo, pace, presence, tool } from './parts.js';
-import { earlier, menu as fillMenu } from './past.js';
-import { rating } from './rating.js';
 import { rows } from './rows.js';
 
 /** @type {Record<string, string>} */
@@ -31,7 +29,7 @@ export function chat() {
   const banner = h('p.banner', { role: 'status' });
   const foot = h('div.foot');
   const menu = h('div.menu', { id: 'menu', popover: 'auto' });
-  const more = tool('dots', t('widget.more'), () => fillMenu(menu), {
+  const more = tool('dots', t('widget.more'), () => use((late) => late.menu(menu)), {
     popoverTargetElement: menu,
   });
   const bar = head({ menu: h('span', more, menu) });
@@ -51,7 +49,9 @@ export function chat() {
     if (scroll.scrollTop > 80 || !more_ || !(app.messages.list[0]?.seq > 1)) return;
     more_ = false;
     const { scrollHeight, scrollTop } = scroll;
-    more_ = await earlier().catch(() => true);
+    more_ = await late()
+      .then(({ earlier }) => earlier())
+      .catch(() => true);
     setTimeout(() => !stick && scroll.scrollTo(0, scroll.scrollHeight - scrollHeight + scrollTop));
   }
 
@@ -81,13 +81,25 @@ export function chat() {
   function rate() {
     const { id } = app.conv;
     rated = id;
-    box = null;
     const done = () => {
       rated = `${id} done`;
       changed();
       write();
     };
-    fill(foot, rating(done));
+    late().then(
+      ({ rating }) => {
+        // what was begun meanwhile goes first
+        if (app.conv?.id !== id || (box && !box.empty())) rated = '';
+        else {
+          box = null;
+          fill(foot, rating(done));
+        }
+      },
+      () => {
+        rated = '';
+        write();
+      },
+    );
   }
 
   function update() {
@@ -118,7 +130,7 @@ export function chat() {
     keyed(list, rows());
     const waits = conv?.state === 'queued' && !fresh();
     const sig = [conv?.queue_position, conv?.expected_wait_s, staffed(), app.me.email].join();
-    keyed(queue, waits ? [{ key: 'q', sig, make: () => h('section.card.queue', place()) }] : []);
+    keyed(queue, waits ? [{ key: 'q', sig, make: () => drawn(h('section.card.queue'), (late) => late.queue()) }] : []);
     const writer = app.typing;
     if (typing.dataset.who !== (writer?.id ?? '')) {
       typing.dataset.who = writer?.id ?? '';
@@ -140,7 +152,9 @@ export function chat() {
   }
 
   // the keyboard of a phone, the rating, a longer draft: the newest stays in sight
-  new ResizeObserver(() => stick && end()).observe(scroll);
+  const watch = new ResizeObserver(() => stick && end());
+  watch.observe(scroll);
+  watch.observe(list);
   el.ondragover = (/** @type {DragEvent} */ e) => box?.drag(e);
   return { el, update, focus: () => (box?.input ?? scroll).focus() };
 }

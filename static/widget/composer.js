@@ -3,8 +3,8 @@
 import { h, set } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app.js';
-import { add, tray as show } from './files.js';
 import { site, storage } from './host.js';
+import { use } from './later.js';
 import { tool } from './parts.js';
 
 /**
@@ -73,7 +73,7 @@ export function composer({ key, hint = t('widget.write'), field, frame, send, se
     input.style.height = `${Math.min(input.scrollHeight, 140)}px`;
   };
   const update = () => {
-    show(tray, files, box);
+    if (files.length || tray.firstChild) use((late) => late.tray(tray, files, box));
     tray.hidden = !files.length;
     go.classList.toggle('ready', written());
     go.ariaDisabled = !ready();
@@ -84,7 +84,10 @@ export function composer({ key, hint = t('widget.write'), field, frame, send, se
   const ready = () => written() && files.every((f) => f.file || f.error);
 
   /** @param {Iterable<File> | null} list */
-  const take = (list) => add([...(list ?? [])], box);
+  const take = (list) => {
+    const picked = [...(list ?? [])]; // the field is emptied at once
+    use((late) => late.add(picked, box));
+  };
 
   /** Sends what is written; true while there is nothing that could be. */
   function submit() {

@@ -2,6 +2,7 @@
 
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
+import { upload } from '../shared/upload.js';
 import { api, become } from './app.js';
 import { glyph } from './icons.js';
 import { tool } from './parts.js';
@@ -26,7 +27,7 @@ export function add(list, box) {
       box.update();
       try {
         await become();
-        f.file = await api.upload(file, {
+        f.file = await upload(api, file, {
           signal: f.stop.signal,
           onProgress: (part) => {
             f.part = part;

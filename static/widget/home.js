@@ -5,8 +5,9 @@ import { short } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app, fresh, shut, staffed, stateOf, toChat, toForm } from './app.js';
-import { news as announced, recent } from './cards.js';
+import { news as announced } from './cards.js';
 import { storage, whole } from './host.js';
+import { drawn } from './later.js';
 import { faces, logo, pace, presence, tool } from './parts.js';
 
 /** Starts or goes on: the form first where one is needed. */
@@ -67,7 +68,7 @@ export function home() {
           go,
         ),
         news?.text && !storage.getItem(newsKey) && h('section.card.news', announced(news, newsKey)),
-        tickets.length > 0 && h('section.card.list', recent()),
+        tickets.length > 0 && drawn(h('section.card.list'), (late) => late.recent()),
       ),
       // that nobody is there stands in the head
       staffed() && h('footer.hours', h('span.on'), h('b', t('widget.open'))),

@@ -4,9 +4,9 @@ import { clock, day } from '../shared/clock.js';
 import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app, shut, staffed, toHome } from './app.js';
-import { file } from './files.js';
 import { whole } from './host.js';
 import { glyph } from './icons.js';
+import { drawn } from './later.js';
 
 /** @param {string} name @param {string} label @param {(e: any) => any} onclick @param {object} [more] */
 export const tool = (name, label, onclick, more) =>
@@ -83,4 +83,4 @@ export function keyed(el, rows) {
 }
 
 /** The files of a message. @param {any[]} list */
-export const files = (list) => h('div.files', list.map(file));
+export const files = (list) => drawn(h('div.files'), ({ file }) => list.map(file));

@@ -7,8 +7,8 @@ import { setHTML } from '../shared/html.js';
 import { parts, t } from '../shared/i18n.js';
 import { unsent } from '../shared/outbox.js';
 import { app } from './app.js';
-import { ticket as noted } from './cards.js';
 import { glyph } from './icons.js';
+import { drawn } from './later.js';
 import { files } from './parts.js';
 
 /** @typedef {{key: string, sig: string, make: () => HTMLElement}} Row */
@@ -161,6 +161,6 @@ function card({ n }) {
   return {
     key: `t${n}`,
     sig: `${ticket?.title}${ticket?.updated_at}`,
-    make: () => h('section.card.ticket', noted(n, ticket)),
+    make: () => drawn(h('section.card.ticket'), (late) => late.noted(n, ticket)),
   };
 }

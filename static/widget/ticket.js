@@ -6,9 +6,9 @@ import { setHTML } from '../shared/html.js';
 import { t } from '../shared/i18n.js';
 import { uuid7 } from '../shared/outbox.js';
 import { api, app, toChat, toHome } from './app.js';
-import { chip, promise, row, STATUS } from './cards.js';
 import { composer } from './composer.js';
 import { glyph } from './icons.js';
+import { chip, promise, row, STATUS } from './noted.js';
 import { files, head, keyed } from './parts.js';
 
 /** All of them. @returns {import('./app.js').View} */
