@@ -102,12 +102,51 @@ func joined(made map[string][]byte, entry, name string) map[string][]byte {
 	delete(made, late[entry])
 	for chunk, first := range made {
 		second = bytes.ReplaceAll(second, []byte(path.Base(chunk)), []byte(path.Base(name)))
+		first, second = byOwnNames(first, second)
 		sum := sha256.Sum256(slices.Concat(first, second))
 		part := strings.TrimSuffix(late[entry], ".js") + "-" + hex.EncodeToString(sum[:4]) + ".js"
 		first = bytes.ReplaceAll(first, []byte(path.Base(late[entry])), []byte(path.Base(part)))
 		return map[string][]byte{name: first, part: second}
 	}
 	return nil
+}
+
+var (
+	exports = regexp.MustCompile(`export\{([^}]*)\}`)
+	imports = regexp.MustCompile(`^import\{([^}]*)\}`)
+)
+
+// byOwnNames has the second script import from the first by the names that
+// things have in there: a name only for the way between them costs both.
+func byOwnNames(first, second []byte) (exporting, importing []byte) {
+	own := map[string]string{}
+	first = exports.ReplaceAllFunc(first, func(m []byte) []byte {
+		names := strings.Split(string(exports.FindSubmatch(m)[1]), ",")
+		for i, name := range names {
+			inside, outside, other := strings.Cut(name, " as ")
+			if other {
+				own[outside], names[i] = inside, inside
+			}
+		}
+		return []byte("export{" + strings.Join(names, ",") + "}")
+	})
+	second = imports.ReplaceAllFunc(second, func(m []byte) []byte {
+		names := strings.Split(string(imports.FindSubmatch(m)[1]), ",")
+		for i, name := range names {
+			outside, inside, other := strings.Cut(name, " as ")
+			if !other {
+				inside = outside
+			}
+			if own[outside] != "" {
+				outside = own[outside]
+			}
+			if names[i] = outside; inside != outside {
+				names[i] += " as " + inside
+			}
+		}
+		return []byte("import{" + strings.Join(names, ",") + "}")
+	})
+	return first, second
 }
 
 var key = regexp.MustCompile(`(\bt\()?'([a-z]+\.[\w.-]+)'(\))?`)

@@ -39,3 +39,13 @@ func TestTextsStandWhereTheirKeysStood(t *testing.T) {
 		}
 	}
 }
+
+func TestTheSecondScriptImportsByTheNamesOfTheFirst(t *testing.T) {
+	first, second := byOwnNames([]byte("var x=1,c=2,d=3;export{x as a,c as b,d};"), []byte(`import{a,b as x,d as c}from"./first.js";a(x,c)`))
+	if got, want := string(first), "var x=1,c=2,d=3;export{x,c,d};"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got, want := string(second), `import{x as a,c as x,d as c}from"./first.js";a(x,c)`; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}

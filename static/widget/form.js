@@ -5,7 +5,7 @@ import { parts, t } from '../shared/i18n.js';
 import { app, become, say, staffed, toChat, toHome } from './app.js';
 import { composer } from './composer.js';
 import { glyph } from './icons.js';
-import { head, logo, opening, presence } from './parts.js';
+import { head, logo, opening, presence, why } from './parts.js';
 
 /** @typedef {{name: string, label: string, type: string, required?: boolean, options?: string[]}} Field */
 
@@ -17,6 +17,12 @@ const field = (input, label, required, ...more) =>
     input,
     more,
   );
+
+/** What says a mistake of a control, or '' that there is none. @param {any} input @param {HTMLElement} error */
+const marks = (input, error) => (/** @type {string} */ text) => {
+  error.textContent = text;
+  input.ariaInvalid = !!text;
+};
 
 /**
  * @param {boolean} [later] only asks where to answer what was already said
@@ -56,11 +62,7 @@ export function form(later = false) {
       },
       options.map((/** @type {any} */ o) => h('option', { value: o.id ?? o }, o.name ?? o)),
     );
-    /** @param {string} text */
-    const wrong = (text) => {
-      error.textContent = text;
-      input.ariaInvalid = !!text;
-    };
+    const wrong = marks(input, error);
     return { name, label, type, required, input, wrong, el: field(input, label, required, error) };
   });
 
@@ -102,7 +104,7 @@ export function form(later = false) {
       await Promise.race([become({ name, email }), new Promise((r) => setTimeout(r, 4000))]);
     } catch (/** @type {any} */ e) {
       const row = rows.find((r) => r.name === e.field) ?? rows.find((r) => r.name === 'email');
-      row?.wrong(e.detail || t('widget.sorry'));
+      row?.wrong(why(e));
       row?.input.focus();
       if (e.status) return false;
     }
@@ -126,11 +128,6 @@ export function form(later = false) {
       pick,
       status,
     );
-  /** @param {string} text */
-  const complain = (text) => {
-    box.error.textContent = text;
-    box.input.ariaInvalid = !!text;
-  };
   const box = later
     ? null
     : composer({
@@ -140,6 +137,7 @@ export function form(later = false) {
         send,
         sent: toChat,
       });
+  const complain = box && marks(box.input, box.error);
   const intro =
     away && site.next_open_at
       ? parts('widget.back-at', { when: h('b', opening(site.next_open_at)) })

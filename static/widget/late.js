@@ -1,6 +1,5 @@
 // What a conversation does without until it is asked for: fetched once the widget is open and at rest, or at its first use.
 import style from './late.css' with { type: 'css' };
-import './late-icons.js';
 import './start.js'; // here already; saying so keeps all that both need in the first script
 
 export { add, file, tray } from './files.js';

@@ -1,7 +1,7 @@
 // The one door to the second script, which holds what late.js names.
 import { fill, h } from '../shared/dom.js';
-import { t } from '../shared/i18n.js';
 import { app } from './app.js';
+import { why } from './parts.js';
 
 const LATE = './late.js';
 let tries = 0;
@@ -20,7 +20,7 @@ export function late() {
 /** Does something with the late part; where it cannot be had says so, and the next use tries again. @param {(late: typeof import('./late.js')) => any} what */
 export function use(what) {
   document.getElementById('sorry')?.remove();
-  late().then(what, () => app.view?.el.append(h('p.banner', { id: 'sorry', role: 'alert' }, t('widget.sorry'))));
+  late().then(what, (e) => app.view?.el.append(h('p.banner', { id: 'sorry', role: 'alert' }, why(e))));
 }
 
 /** An element that the late part fills as soon as it is there. @param {HTMLElement} el @param {(late: typeof import('./late.js')) => any} what */

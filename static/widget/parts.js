@@ -8,6 +8,8 @@ import { whole } from './host.js';
 import { glyph } from './icons.js';
 import { drawn } from './later.js';
 
+/** What the server says against it, else that it did not work. @param {any} e */
+export const why = (e) => e.detail || t('widget.sorry');
 /** @param {string} name @param {string} label @param {(e: any) => any} onclick @param {object} [more] */
 export const tool = (name, label, onclick, more) =>
   h('button.tool', { 'aria-label': label, title: label, onclick, ...more }, glyph(name));

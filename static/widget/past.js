@@ -23,6 +23,9 @@ function mute() {
   storage.setItem('balcao.sound', app.sound ? 'on' : 'off');
 }
 
+/** @param {{id: string}} conv */
+export const end = ({ id }) => api.post(`/conversations/${id}/close`);
+
 /** @param {HTMLElement} el the popover */
 export function menu(el) {
   const { conv } = app;
@@ -32,6 +35,6 @@ export function menu(el) {
     el,
     item(t(app.sound ? 'widget.sound-off' : 'widget.sound-on'), mute),
     conv?.public_seq && item(t('widget.transcript'), transcript),
-    conv && conv.state !== 'closed' && item(t('widget.end'), () => api.post(`/conversations/${conv.id}/close`)),
+    conv && conv.state !== 'closed' && item(t('widget.end'), () => end(conv)),
   );
 }

@@ -3,12 +3,10 @@
 import { clock } from '../shared/clock.js';
 import { h } from '../shared/dom.js';
 import { parts, t } from '../shared/i18n.js';
-import { api, app, staffed, toForm } from './app.js';
+import { app, staffed, toForm } from './app.js';
 import { glyph } from './icons.js';
 import { opening } from './parts.js';
-
-/** @param {string} text @param {() => any} onclick @param {any} [before] */
-const link = (text, onclick, before) => h('button.link', { onclick }, before, text);
+import { end } from './past.js';
 
 /** Place, wait and promise of one who waits; or that nobody is there. */
 export function queue() {
@@ -33,8 +31,8 @@ export function queue() {
     h('p.promise', glyph('clock'), h('span', by || t('widget.soon'), me.email ? ` ${t('widget.also-mail')}` : '')),
     h(
       'p.ways',
-      !me.email && link(t('widget.leave'), () => toForm(true), glyph('mail', 16)),
-      link(t('widget.leave-queue'), () => api.post(`/conversations/${conv.id}/close`)),
+      !me.email && h('button.link', { onclick: () => toForm(true) }, glyph('mail', 16), t('widget.leave')),
+      h('button.link', { onclick: () => end(conv) }, t('widget.leave-queue')),
     ),
   ];
 }

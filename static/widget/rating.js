@@ -4,6 +4,7 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { api, app } from './app.js';
 import { glyph } from './icons.js';
+import { why } from './parts.js';
 import { transcript } from './past.js';
 
 const SCORES = ['widget.score1', 'widget.score2', 'widget.score3', 'widget.score4', 'widget.score5'];
@@ -31,7 +32,7 @@ export function rating(done) {
       thanks.textContent = t('widget.thanks');
       foot.addEventListener('input', () => thanks.remove(), { once: true });
     } catch (/** @type {any} */ e) {
-      error.textContent = e.detail || t('widget.sorry');
+      error.textContent = why(e);
     }
   };
   const form = h(

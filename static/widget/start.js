@@ -1,11 +1,12 @@
 // How the widget begins, and begins again. Served once per language (start.pt-BR.js), its texts in place of their keys.
 import { h } from '../shared/dom.js';
-import { t, useTexts } from '../shared/i18n.js';
+import { useTexts } from '../shared/i18n.js';
 import { Live } from '../shared/live.js';
 import { api, app, become, changed, KEY, net, remember, seen, shut, toChat, toHome, VIEW } from './app.js';
 import { event, load, outbox, volatile } from './feed.js';
 import { accent, host, meet, site, storage, whole } from './host.js';
 import { late } from './later.js';
+import { why } from './parts.js';
 
 const root = document.documentElement;
 
@@ -68,7 +69,5 @@ async function begin() {
 begin().catch((e) => {
   if (e.status === 401 && app.me.token) return anew();
   console.error(e);
-  document.body.append(
-    h('main.sorry', h('p', e.detail || t('widget.sorry')), h('button', { onclick: () => location.reload() }, '↻')),
-  );
+  document.body.append(h('main.sorry', h('p', why(e)), h('button', { onclick: () => location.reload() }, '↻')));
 });

@@ -9,7 +9,7 @@ import { api, app, toChat, toHome } from './app.js';
 import { composer } from './composer.js';
 import { glyph } from './icons.js';
 import { chip, promise, row, STATUS } from './noted.js';
-import { files, head, keyed } from './parts.js';
+import { files, head, keyed, why } from './parts.js';
 
 /** All of them. @returns {import('./app.js').View} */
 export function tickets() {
@@ -59,12 +59,7 @@ export function ticket(n) {
       seen = one.updated_at;
       draw();
     } catch (/** @type {any} */ e) {
-      if (!now)
-        fill(
-          top,
-          h('p.error', e.detail || t('widget.sorry')),
-          h('button.button', { onclick: load }, t('widget.retry')),
-        );
+      if (!now) fill(top, h('p.error', why(e)), h('button.button', { onclick: load }, t('widget.retry')));
     }
   }
 
@@ -74,7 +69,7 @@ export function ticket(n) {
       top,
       h('p', chip(now.status), due && h('small', glyph('clock', 16), due)),
       h('h2', now.title),
-      now.description && h('p.prose', now.description),
+      now.description && h('div.prose', now.description),
     );
     keyed(
       list,
@@ -112,11 +107,9 @@ const VALUES = {
 function entry(e) {
   const m = e.message ?? e;
   if (e.changes && !m.text) {
-    /** @param {string} field @param {any} v */
-    const say = (field, v) => (field in VALUES ? t(VALUES[field][v] ?? v) : v);
     const said = e.changes
       .filter((/** @type {any} */ c) => c.field in FIELDS)
-      .map((/** @type {any} */ c) => `${t(FIELDS[c.field])}: ${say(c.field, c.to)}`);
+      .map((/** @type {any} */ c) => `${t(FIELDS[c.field])}: ${t(VALUES[c.field][c.to] ?? c.to)}`);
     return h('p.line', said.length ? `${said.join(' · ')} · ${short(e.at)}` : null);
   }
   if (e.kind === 'sla') return h('p.line', { hidden: true });
