@@ -200,14 +200,7 @@ func (a *Assets) part(name string, missing error) (*asset, error) {
 		if path.Dir(entry) != path.Dir(name) || a.live {
 			continue
 		}
-		whole := []string{entry}
-		if told[entry] != "" {
-			whole = nil
-			for _, lang := range Languages {
-				whole = append(whole, strings.TrimSuffix(entry, ".js")+"."+lang+".js")
-			}
-		}
-		for _, entry := range whole {
+		for _, entry := range inEachLanguage(entry) {
 			if a.ready[entry] == nil {
 				if err := a.bundle(entry); err != nil {
 					return nil, err

@@ -40,6 +40,17 @@ func spoken(name string) (entry, lang string) {
 	return name, ""
 }
 
+// inEachLanguage gives the names that the entry is served by.
+func inEachLanguage(entry string) (names []string) {
+	if told[entry] == "" {
+		return []string{entry}
+	}
+	for _, lang := range Languages {
+		names = append(names, strings.TrimSuffix(entry, ".js")+"."+lang+".js")
+	}
+	return names
+}
+
 // bundle joins what the entry imports, smaller by a third than its modules one
 // by one, and returns the files by their names below the base.
 func bundle(files fs.FS, name string) (map[string][]byte, error) {
@@ -105,7 +116,7 @@ func joined(made map[string][]byte, entry, name string) map[string][]byte {
 		first, second = byOwnNames(first, second)
 		sum := sha256.Sum256(slices.Concat(first, second))
 		part := strings.TrimSuffix(late[entry], ".js") + "-" + hex.EncodeToString(sum[:4]) + ".js"
-		first = bytes.ReplaceAll(first, []byte(path.Base(late[entry])), []byte(path.Base(part)))
+		first = bytes.ReplaceAll(first, []byte("./"+path.Base(late[entry])), []byte("./"+path.Base(part)))
 		return map[string][]byte{name: first, part: second}
 	}
 	return nil

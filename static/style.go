@@ -2,10 +2,10 @@ package static
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
-	"strconv"
 )
 
 // styles makes the style sheets that a script or a page of this folder names,
@@ -35,5 +35,9 @@ func styles(files fs.FS, folder string) (map[string][]byte, error) {
 // not every browser takes such an import yet.
 func sheetOf(files fs.FS, name string) (string, error) {
 	made, err := styles(files, path.Dir(name))
-	return fmt.Sprintf("const sheet = new CSSStyleSheet();\nsheet.replaceSync(%s);\nexport default sheet;", strconv.Quote(string(bytes.TrimSpace(made[name])))), err
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal(string(bytes.TrimSpace(made[name])))
+	return fmt.Sprintf("const sheet = new CSSStyleSheet();\nsheet.replaceSync(%s);\nexport { sheet as default };", text), err
 }
