@@ -48,47 +48,47 @@ test('one request before the click, none to a third party, 20 KB to open the wid
   expect(asked).toBeGreaterThan(drawn);
 });
 
-test('a late part that could not be had is asked for again, and nothing that was written is lost', async ({
-  house,
-}) => {
-  const context = await house.context();
+test.describe('a late part that could not be had is asked for again', () => {
   const late = /\/widget\/late/;
-  /** Takes the late part away until the widget has missed it. @param {import('../support/visitor.js').Visitor} visitor */
-  const without = async (visitor) => {
+
+  /** A visitor with the widget open, who has missed the late part. @param {import('../support/fixtures.js').House} house */
+  async function without(house) {
+    house.watch.broken = true;
+    const context = await house.context();
     await context.route(late, (route) => route.abort());
+    const visitor = await house.visitor('en', { context });
     const missed = visitor.page.waitForEvent('requestfailed', (r) => late.test(r.url()));
     await visitor.open();
     await missed;
-  };
-  house.watch.broken = true;
-  const visitor = await house.visitor('en', { context });
-  const { frame } = visitor;
-  const sorry = frame.getByRole('alert').filter({ hasText: visitor.t('sorry') });
-  await without(visitor);
-  await visitor.enter(); // nobody is there: a form, which is in the late part
-  await expect(sorry).toBeVisible();
-  await context.unroute(late);
-  await visitor.enter();
-  await expect(frame.getByRole('heading', { name: visitor.t('nobody') })).toBeVisible();
-  await expect(sorry).toHaveCount(0);
+    const sorry = visitor.frame.getByRole('alert').filter({ hasText: visitor.t('sorry') });
+    return { visitor, frame: visitor.frame, sorry, back: () => context.unroute(late) };
+  }
 
-  await house.operator('Olga Brandt');
-  await visitor.page.reload();
-  await frame.getByRole('button', { name: visitor.t('close') }).click();
-  await visitor.page.evaluate(() => sessionStorage.clear());
-  await visitor.page.reload();
-  await without(visitor);
-  await visitor.enter();
-  await visitor.input.fill('Here is the list.');
-  const list = { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('one, two') };
-  await frame.locator('input[type=file]').setInputFiles(list);
-  await expect(sorry).toBeVisible();
-  await expect(visitor.input).toHaveValue('Here is the list.');
-  await context.unroute(late);
-  await frame.locator('input[type=file]').setInputFiles(list);
-  await expect(frame.getByText('list.txt')).toBeVisible();
-  await expect(sorry).toHaveCount(0);
-  await expect(visitor.input).toHaveValue('Here is the list.');
+  test('by who wants the form', async ({ house }) => {
+    const { visitor, frame, sorry, back } = await without(house);
+    await visitor.enter(); // nobody is there
+    await expect(sorry).toBeVisible();
+    await back();
+    await visitor.enter();
+    await expect(frame.getByRole('heading', { name: visitor.t('nobody') })).toBeVisible();
+    await expect(sorry).toHaveCount(0);
+  });
+
+  test('by who adds a file, and what was written stays', async ({ house }) => {
+    await house.operator('Olga Brandt');
+    const { visitor, frame, sorry, back } = await without(house);
+    await visitor.enter();
+    await visitor.input.fill('Here is the list.');
+    const list = { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('one, two') };
+    await frame.locator('input[type=file]').setInputFiles(list);
+    await expect(sorry).toBeVisible();
+    await expect(visitor.input).toHaveValue('Here is the list.');
+    await back();
+    await frame.locator('input[type=file]').setInputFiles(list);
+    await expect(frame.getByText('list.txt', { exact: true })).toBeVisible();
+    await expect(sorry).toHaveCount(0);
+    await expect(visitor.input).toHaveValue('Here is the list.');
+  });
 });
 
 test('the loader is at most 4 KB compressed', async ({ house }) => {
