@@ -32,6 +32,7 @@ type saving struct {
 	journal *journal  // nil: bbolt syncs its own file, twice a commit
 	off     bool      // no journal in this opening
 	base    *bbolt.Tx // keeps the pages that the journal's records come after
+	needed  *bbolt.Tx // the base before, when the newest did not come to the disk
 	since   time.Time // when the first record after the base was written
 	from    int64     // size of the data file then
 	size    int64     // of the data file after the newest commit
@@ -124,7 +125,9 @@ func (s *Store) checkpoint() {
 			err = v.journal.settle()
 		}
 		if err != nil {
+			v.needed = done // the next start goes back to it
 			_ = s.die(fmt.Errorf("checkpoint: %w", err))
+			return
 		}
 		_ = done.Rollback()
 		s.stats.Checkpoint.Since(began)
@@ -139,8 +142,9 @@ func (s *Store) due(now time.Time) (begin bool, wait time.Duration) {
 	if v.journal == nil || v.since.IsZero() || s.failed.Load() != nil {
 		return false, 0
 	}
+	large := v.journal.size() >= s.o.checkpointSize || v.journal.number-v.first >= checkpointRecords || v.size-v.from >= checkpointGrowth
 	wait = s.o.checkpointAge - now.Sub(v.since)
-	if wait > 0 && v.journal.size() < s.o.checkpointSize && v.journal.number-v.first < checkpointRecords && v.size-v.from < checkpointGrowth {
+	if wait > 0 && (v.failed || !large) {
 		return false, wait
 	}
 	if v.busy.Load() {
@@ -217,6 +221,9 @@ func (s *Store) endJournal() (err error) {
 		err = s.o.removeJournals(s.path)
 	}
 	v.journal = nil
+	if v.needed != nil {
+		err = errors.Join(err, v.needed.Rollback())
+	}
 	return errors.Join(err, v.base.Rollback())
 }
 
