@@ -122,6 +122,43 @@ func TestARestoreNeverOverwritesAndABackupNeitherDoes(t *testing.T) {
 	}
 }
 
+// After a crash the journals of the lost file lie there still.
+func TestARestoreBesideTheJournalsOfALostDataFileIsTheBackup(t *testing.T) {
+	folder, _, _ := furnished(t)
+	name, file := filepath.Join(folder, dataName), filepath.Join(t.TempDir(), "backup.tar")
+	noError(t, backUp(t.Context(), folder, file, io.Discard, bareChecks()))
+	s, err := bolt.Open(name, bolt.Options{})
+	noError(t, err)
+	for n := range 20 {
+		noError(t, s.Update(t.Context(), func(tx store.Tx) error { return tx.Put(store.Key("later", n), []byte("x")) }))
+	}
+	journals, err := filepath.Glob(name + ".journal-*")
+	noError(t, err)
+	left := map[string][]byte{}
+	for _, j := range journals {
+		left[j], err = os.ReadFile(j)
+		noError(t, err)
+	}
+	noError(t, s.Close())
+	for j, b := range left {
+		noError(t, os.WriteFile(j, b, 0o600))
+	}
+	noError(t, os.Remove(name))
+	noError(t, restoreCommand(t.Context(), folder, file, io.Discard))
+	s, err = bolt.Open(name, bolt.Options{})
+	noError(t, err)
+	defer s.Close()
+	noError(t, s.View(t.Context(), func(r store.Reader) error {
+		if _, err := r.Get(store.Key("later", 0)); !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("what came after the backup is there: %v", err)
+		}
+		return nil
+	}))
+	if aside, _ := filepath.Glob(name + ".journal-*.unused"); len(aside) != len(left) {
+		t.Errorf("%d of %d journals put aside", len(aside), len(left))
+	}
+}
+
 func TestARestoreOverALostDataFileWorks(t *testing.T) {
 	folder, _, _ := furnished(t)
 	file := filepath.Join(t.TempDir(), "backup.tar")

@@ -53,8 +53,9 @@ func restore(ctx context.Context, dataDir, file string, out io.Writer, ready fun
 	if err != nil {
 		return errors.Join(fmt.Errorf("%s: %w", file, err), removeIfThere(coming))
 	}
-	// The marker of what was here before speaks of another file.
-	if err := removeIfThere(name + ".marker"); err != nil {
+	// What was here before is another file: neither its marker nor its journals
+	// belong to this one.
+	if err := errors.Join(removeIfThere(name+".marker"), bolt.SetAside(name)); err != nil {
 		return err
 	}
 	if err := os.Rename(coming, name); err != nil {

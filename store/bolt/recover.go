@@ -97,6 +97,11 @@ func journalled(path string) bool {
 	return false
 }
 
+// SetAside renames the journals of a data file that is gone, so that they are
+// not taken for those of the one that comes to its place. They are worth
+// keeping only with the lost file.
+func SetAside(path string) error { return (&Options{}).setAside(path) }
+
 func (o *Options) setAside(path string) error {
 	for _, name := range journalPaths(path) {
 		if err := os.Rename(name, name+".unused"); err != nil && !errors.Is(err, fs.ErrNotExist) {
