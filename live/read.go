@@ -30,20 +30,27 @@ func (c *Conn) serve() {
 		return
 	}
 	c.hub.wg.Add(1)
-	go c.loop()
+	go c.loop(time.Now())
 }
 
-// loop reads a frame and hands over to a fresh goroutine. Handling one grows
-// the stack and the collector does not shrink it all the way back: an idle
-// socket waits on 4 KiB, whatever it has said before.
-func (c *Conn) loop() {
+// renewal is how often a connection's reader starts afresh at most: growing
+// its stack anew for each frame of a busy one costs a twentieth of the frame.
+const renewal = 200 * time.Millisecond
+
+// loop reads frame by frame. Handling one grows the stack and the collector
+// does not shrink it all the way back, so a goroutine that has handled a frame
+// hands over to a fresh one: an idle socket waits on 4 KiB, whatever it has
+// said before.
+func (c *Conn) loop(since time.Time) {
 	defer c.hub.wg.Done()
-	if !c.each(c.handle) {
-		c.depart()
-		return
+	for c.each(c.handle) {
+		if now := time.Now(); now.Sub(since) > renewal {
+			c.hub.wg.Add(1)
+			go c.loop(now)
+			return
+		}
 	}
-	c.hub.wg.Add(1)
-	go c.loop()
+	c.depart()
 }
 
 func (c *Conn) depart() {
