@@ -22,9 +22,10 @@ type entry struct {
 
 // newEntry encodes an event; by packs it for the ring, nil for a moment.
 func newEntry(e store.Event, by *press) *entry {
-	n := &entry{
-		pos: e.Pos, kind: e.Kind, conv: e.Conv, stream: e.Stream, seq: e.Seq,
-		author: e.Author, cmid: e.CMID, topics: e.Topics,
+	n := by.entry()
+	*n = entry{
+		pos: e.Pos, kind: e.Kind, conv: by.text(e.Conv), stream: e.Stream, seq: e.Seq,
+		author: by.text(e.Author), cmid: by.text(e.CMID), topics: by.list(e.Topics),
 	}
 	if control(e.Kind) {
 		return n
