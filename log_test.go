@@ -33,9 +33,9 @@ func TestNothingSecretReachesTheLog(t *testing.T) {
 	visitor := s.visitor()
 	ticket := visitor.want(201, "POST", "/api/v1/live/ticket", nil)["ticket"].(string)
 	widget := visitor.dial(nil)
-	widget.send(object{"t": "send", "cmid": newCMID(), "new": object{"site": "default"}, "text": "my card is 4242"})
+	widget.send(object{"t": "send", "cmid": newCMID(), "new": object{"site": "default"}, "text": "my card is Marzipan-4242"})
 	widget.frame("ok")
-	widget.send(object{"t": "send", "text": "my card is 4242"})
+	widget.send(object{"t": "send", "text": "my card is Marzipan-4242"})
 	widget.frame("err")
 	admin.want(200, "GET", "/api/v1/search?q=cinnamon", nil)
 	scraped(t, s.url, metricsToken)
@@ -45,7 +45,7 @@ func TestNothingSecretReachesTheLog(t *testing.T) {
 	}
 	<-s.done
 	said := s.errs.String()
-	secrets := []string{adminPassword, "Cobalt-Thimble-7", visitor.bearer, ticket, "4242", "cinnamon", metricsToken, "Pewter-Compass"}
+	secrets := []string{adminPassword, "Cobalt-Thimble-7", visitor.bearer, ticket, "Marzipan-4242", "cinnamon", metricsToken, "Pewter-Compass"}
 	for _, c := range admin.client.Jar.Cookies(address(t, s.url)) {
 		secrets = append(secrets, c.Value)
 	}
