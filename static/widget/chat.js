@@ -39,6 +39,7 @@ export function chat() {
   /** @type {any} */
   let box;
   let rated = '';
+  let queued = 0; // since when, 0 = not
 
   const end = () => {
     scroll.scrollTop = scroll.scrollHeight;
@@ -76,6 +77,17 @@ export function chat() {
     const kept = foot.contains(document.activeElement);
     fill(foot, box.el);
     if (kept || document.hasFocus()) box.input.focus();
+  }
+
+  /** Where one stands who waits: not for the moment until somebody takes the chat. */
+  function place() {
+    const card = h('section.card.queue', { hidden: true });
+    const draw = (/** @type {any} */ late) => {
+      card.hidden = false;
+      return late.queue();
+    };
+    setTimeout(() => app.conv?.state === 'queued' && card.isConnected && drawn(card, draw), queued + 1000 - Date.now());
+    return card;
   }
 
   function rate() {
@@ -130,7 +142,8 @@ export function chat() {
     keyed(list, rows());
     const waits = conv?.state === 'queued' && !fresh();
     const sig = [conv?.queue_position, conv?.expected_wait_s, staffed(), app.me.email].join();
-    keyed(queue, waits ? [{ key: 'q', sig, make: () => drawn(h('section.card.queue'), (late) => late.queue()) }] : []);
+    queued = waits ? queued || Date.now() : 0;
+    keyed(queue, waits ? [{ key: 'q', sig, make: place }] : []);
     const writer = app.typing;
     if (typing.dataset.who !== (writer?.id ?? '')) {
       typing.dataset.who = writer?.id ?? '';

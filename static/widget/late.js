@@ -1,4 +1,4 @@
-// What a conversation does without until it is asked for: fetched once the widget is open and at rest, or at its first use.
+// What a conversation does without until it is asked for: fetched at its first use.
 import style from './late.css' with { type: 'css' };
 import './start.js'; // here already; saying so keeps all that both need in the first script
 

@@ -5,7 +5,6 @@ import { Live } from '../shared/live.js';
 import { api, app, become, changed, KEY, net, remember, seen, shut, toChat, toHome, VIEW } from './app.js';
 import { event, load, outbox, volatile } from './feed.js';
 import { accent, host, meet, site, storage, whole } from './host.js';
-import { late } from './later.js';
 import { why } from './parts.js';
 
 const root = document.documentElement;
@@ -63,7 +62,6 @@ async function begin() {
   // open, but not by hand: the page around us was loaded anew, so go on where one was
   if (host.open && !host.focus && !whole && storage.getItem(VIEW) === 'chat') toChat();
   else toHome();
-  setTimeout(() => late().catch(() => {}), 500);
 }
 
 begin().catch((e) => {
