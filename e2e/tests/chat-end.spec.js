@@ -45,3 +45,15 @@ test('closing can be undone for five seconds', async ({ house }) => {
   const { items } = await house.admin.get('/conversations?view=closed');
   expect(items).toEqual([]);
 });
+
+test('the menu of a chat that has just begun has its transcript, and nothing but its entries', async ({ house }) => {
+  await house.operator('Olga Brandt');
+  const visitor = await house.visitor();
+  await visitor.open();
+  await visitor.enter();
+  await visitor.say('Good morning.');
+  await visitor.sent();
+  await visitor.frame.getByRole('button', { name: visitor.t('more') }).click();
+  const menu = visitor.frame.locator('.menu');
+  await expect(menu).toHaveText(visitor.t('sound-off') + visitor.t('transcript') + visitor.t('end'));
+});

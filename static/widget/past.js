@@ -34,7 +34,7 @@ export function menu(el) {
   fill(
     el,
     item(t(app.sound ? 'widget.sound-off' : 'widget.sound-on'), mute),
-    conv?.public_seq && item(t('widget.transcript'), transcript),
+    app.messages.last > 0 && item(t('widget.transcript'), transcript),
     conv && conv.state !== 'closed' && item(t('widget.end'), () => end(conv)),
   );
 }
