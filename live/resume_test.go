@@ -36,7 +36,8 @@ func TestResumeBringsWhatWasMissedAcrossARestart(t *testing.T) {
 	_ = c.ws.CloseNow()
 	w.commit(message("x", "", "a", "account/zoe"), message("x", "", "foreign", "account/bob"), note("internal", "account/zoe"))
 	w.restart()
-	w.commit(message("x", "", "b", "account/zoe"))
+	head := w.commit(message("x", "", "b", "account/zoe"))
+	eventually(t, "handed out", func() bool { return w.hub.reached() == head })
 	c, welcome, between := w.join("zoe", at)
 	if got := texts(between); !welcome.Resumed || got != "a,b" || between[1].N != 2 {
 		t.Fatalf("resumed %v with %q", welcome.Resumed, got)
