@@ -21,6 +21,8 @@ type Event struct {
 	Topics []string // who is entitled: "account/…", "visitor/…", "company/…", "department/…", "conversation/…", "session/…"
 	Staff  []byte   // encoded data for staff; nil = staff never gets the event
 	Public []byte   // encoded data for visitors and customers; nil = they never get it
+
+	Notices []Notice // whom to tell of it otherwise; sockets never see them
 }
 
 // Control kinds steer sockets and are never shown.
@@ -37,9 +39,10 @@ const LogTable = "log"
 func EventKey(pos uint64) []byte { return Key(LogTable, pos) }
 
 // Formats of stored events. The first kept both bodies even when they were the
-// same; it is read for ever.
+// same; it is read for ever. Only an event with notices has a place for them.
 const (
 	eventFormat      = 2
+	eventFormatTold  = 3
 	eventFormatFirst = 1
 )
 
@@ -54,6 +57,9 @@ func EncodeEvent(e Event) []byte {
 func AppendEvent(b []byte, e Event) []byte {
 	start := len(b)
 	b = append(b, eventFormat, 0, 0)
+	if len(e.Notices) > 0 {
+		b[start] = eventFormatTold
+	}
 	var at int64
 	if !e.At.IsZero() {
 		at = e.At.UnixNano()
@@ -77,6 +83,9 @@ func AppendEvent(b []byte, e Event) []byte {
 	} else {
 		b = append(b, 0)
 	}
+	if len(e.Notices) > 0 {
+		b = appendNotices(b, e.Notices)
+	}
 	head := len(b) - start
 	if head > 1<<16-1 {
 		panic("store: head of an event over 64 KiB")
@@ -94,7 +103,7 @@ func DecodeEvent(pos uint64, row []byte) (Event, error) {
 	bad := func() (Event, error) {
 		return Event{}, fmt.Errorf("event %d cannot be read: %w", pos, ErrCorrupt)
 	}
-	if len(row) < 3 || row[0] != eventFormat && row[0] != eventFormatFirst {
+	if len(row) < 3 || row[0] < eventFormatFirst || row[0] > eventFormatTold {
 		return bad()
 	}
 	n := int(binary.BigEndian.Uint16(row[1:]))
@@ -121,6 +130,10 @@ func DecodeEvent(pos uint64, row []byte) (Event, error) {
 	staff, public, same := d.uvarint(), d.uvarint(), uint64(0)
 	if row[0] != eventFormatFirst {
 		same = d.uvarint()
+	}
+	if row[0] == eventFormatTold {
+		e.Notices = d.notices()
+		d.broken = d.broken || e.Notices == nil
 	}
 	bodies := uint64(len(row) - n)
 	whole := body(staff) + body(public)

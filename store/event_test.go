@@ -28,6 +28,16 @@ func TestAnyEventReadsBackAsItWas(t *testing.T) {
 		for range rapid.IntRange(0, 5).Draw(t, "topics") {
 			want.Topics = append(want.Topics, text.Draw(t, "topic"))
 		}
+		for range rapid.IntRange(0, 2).Draw(t, "notices") {
+			n := Notice{
+				To: rapid.SliceOfN(text, 1, 3).Draw(t, "to"), Kind: text.Draw(t, "kind of notice"), URL: text.Draw(t, "url"),
+				Link: text.Draw(t, "link"), Quote: text.Draw(t, "quote"), Thread: text.Draw(t, "thread"),
+			}
+			if rapid.Bool().Draw(t, "args") {
+				n.Args = rapid.MapOfN(text, text, 1, 3).Draw(t, "named")
+			}
+			want.Notices = append(want.Notices, n)
+		}
 		row := EncodeEvent(want)
 		got, err := DecodeEvent(want.Pos, row)
 		if err != nil || !reflect.DeepEqual(got, want) {
@@ -44,6 +54,7 @@ func TestAnyEventReadsBackAsItWas(t *testing.T) {
 
 func FuzzEventsThatAreBrokenAreRefusedNotPanickedOver(f *testing.F) {
 	f.Add(EncodeEvent(Event{Kind: "message", At: time.Unix(1, 2), Topics: []string{"a", "b"}, Staff: []byte("s"), Public: []byte{}}))
+	f.Add(EncodeEvent(Event{Kind: "message", Staff: []byte("s"), Notices: []Notice{{To: []string{"account/x"}, Kind: "k", Args: map[string]string{"a": "b"}}}}))
 	f.Add([]byte{1, 0, 3})
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, row []byte) {
