@@ -22,6 +22,7 @@ import (
 	"balcao/chat"
 	"balcao/files"
 	"balcao/live"
+	"balcao/seal"
 	"balcao/static"
 	"balcao/store"
 	"balcao/store/bolt"
@@ -93,7 +94,7 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	}
 
 	h.registry = accounts.New(accounts.Options{
-		Store: h.store, Clock: clock, NewID: newID, Key: key, Log: log, Joined: chat.Joined, Progress: chat.Progress,
+		Store: h.store, Clock: clock, NewID: newID, Key: seal.Key(key), Log: log, Joined: chat.Joined, Progress: chat.Progress,
 		URL: func() string { return url }, Secure: secure, SignIns: s.SignInsPerIP,
 	})
 	h.cabinet = files.New(files.Options{

@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"text":            nil,
 	"static":          nil,
 	"metrics":         nil,
+	"seal":            nil,
 	"store":           {"fault"},
 	"store/bolt":      {"fault", "metrics", "store"},
 	"store/disk":      {"fault", "store"},
@@ -28,15 +29,16 @@ var mayImport = map[string][]string{
 	"web":             {"actor", "fault", "text", "static"},
 	"live":            {"actor", "fault", "metrics", "store", "web"},
 	"files":           {"actor", "fault", "text", "store", "store/disk", "web"},
-	"accounts":        {"actor", "fault", "text", "static", "store", "web", "live", "files"},
-	"chat":            {"actor", "fault", "text", "static", "store", "web", "live", "files", "accounts"},
+	"accounts":        {"actor", "fault", "seal", "text", "static", "store", "web", "live", "files"},
+	"chat":            {"actor", "fault", "seal", "text", "static", "store", "web", "live", "files", "accounts"},
 	"tickets":         {"actor", "fault", "text", "static", "store", "web", "live", "files", "accounts", "chat"},
+	"notify":          {"actor", "fault", "seal", "text", "static", "store", "web", "live", "files", "accounts"},
 }
 
 // wireOnly may be named by a feature only in the files that face the wire.
 var wireOnly = []string{"github.com/gin-gonic/gin", "balcao/web", "balcao/live"}
 
-var features = []string{"files", "live", "accounts", "chat", "tickets"}
+var features = []string{"files", "live", "accounts", "chat", "tickets", "notify"}
 
 func TestPackagesImportOnlyWhatTheHouseAllows(t *testing.T) {
 	seen := 0

@@ -3,6 +3,7 @@
 package accounts
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,6 +29,8 @@ type Account struct {
 	Role       actor.Role
 	Company    string
 	Manager    bool
+	Access     actor.Access // of a customer
+	Rights     actor.Rights // of staff, beside the role
 	JobTitle   string
 	Phone      string
 	Locale     string
@@ -45,6 +48,8 @@ type accountJSON struct {
 	Role       string    `json:"role"`
 	Company    string    `json:"company,omitempty"`
 	Manager    bool      `json:"manager"`
+	Access     string    `json:"access,omitempty"` // missing = own tickets
+	Rights     []string  `json:"rights,omitempty"` // beside the role
 	JobTitle   string    `json:"job_title"`
 	Phone      string    `json:"phone"`
 	Locale     string    `json:"locale"`
@@ -56,10 +61,17 @@ type accountJSON struct {
 
 // MarshalJSON writes the account shape.
 func (a Account) MarshalJSON() ([]byte, error) {
-	return json.Marshal(accountJSON{
-		a.ID, a.Email, a.Name, a.Role.String(), a.Company, a.Manager, a.JobTitle,
-		a.Phone, a.Locale, a.TimeZone, a.State, a.MustChange, a.CreatedAt,
-	})
+	j := accountJSON{
+		ID: a.ID, Email: a.Email, Name: a.Name, Role: a.Role.String(), Company: a.Company, Manager: a.Manager, JobTitle: a.JobTitle,
+		Phone: a.Phone, Locale: a.Locale, TimeZone: a.TimeZone, State: a.State, MustChange: a.MustChange, CreatedAt: a.CreatedAt,
+	}
+	if a.Access != actor.OwnTickets {
+		j.Access = a.Access.String()
+	}
+	if a.Rights != 0 {
+		j.Rights = a.Rights.Names()
+	}
+	return json.Marshal(j)
 }
 
 // UnmarshalJSON reads the account shape.
@@ -72,9 +84,14 @@ func (a *Account) UnmarshalJSON(b []byte) error {
 	if !ok {
 		return fmt.Errorf("account %s: role %q: %w", j.ID, j.Role, store.ErrCorrupt)
 	}
+	access, known := actor.ParseAccess(cmp.Or(j.Access, actor.OwnTickets.String()))
+	rights, fine := actor.ParseRights(j.Rights)
+	if !known || !fine {
+		return fmt.Errorf("account %s: access %q, rights %q: %w", j.ID, j.Access, j.Rights, store.ErrCorrupt)
+	}
 	*a = Account{
-		j.ID, j.Email, j.Name, role, j.Company, j.Manager, j.JobTitle,
-		j.Phone, j.Locale, j.TimeZone, j.State, j.MustChange, j.CreatedAt,
+		ID: j.ID, Email: j.Email, Name: j.Name, Role: role, Company: j.Company, Manager: j.Manager, Access: access, Rights: rights, JobTitle: j.JobTitle,
+		Phone: j.Phone, Locale: j.Locale, TimeZone: j.TimeZone, State: j.State, MustChange: j.MustChange, CreatedAt: j.CreatedAt,
 	}
 	return nil
 }
@@ -83,7 +100,7 @@ func (a *Account) UnmarshalJSON(b []byte) error {
 func (a Account) Actor() actor.Actor {
 	return actor.Actor{
 		Role: a.Role, ID: a.ID, Name: a.Name, Email: a.Email, Locale: a.Locale, Zone: a.TimeZone,
-		Company: a.Company, Manager: a.Manager, MustChange: a.MustChange,
+		Company: a.Company, Manager: a.Manager, Access: a.Access, Rights: a.Rights, MustChange: a.MustChange,
 	}
 }
 

@@ -18,8 +18,8 @@ type Object struct {
 
 // May is the one question of rights: nil, or Missing for what the actor may
 // not even know of, or Denied for what it knows but may not do. Customers and
-// visitors know what they own; a company's manager also what the verb shows of
-// the company; staff know everything. A verb that rules.go does not name is
+// visitors know what they own; a company's manager, and who was given access,
+// also what the verb shows of the company; staff know everything. A verb that rules.go does not name is
 // staff's when its noun is known there, and nobody's otherwise.
 func May(_ store.Reader, a actor.Actor, verb string, o Object) error {
 	if a.Role == actor.System {
@@ -42,6 +42,10 @@ func May(_ store.Reader, a actor.Actor, verb string, o Object) error {
 		return fault.Missing()
 	case r.object && !r.sees(a, o):
 		return fault.Missing()
+	case r.tickets && a.Role == actor.Customer && a.Access == actor.NoTickets:
+		return fault.Denied()
+	case r.right != 0 && a.Staff() && !a.May(r.right):
+		return fault.Denied()
 	case !r.roles.Has(a.Role), a.Role == actor.Customer && r.manager && !a.Manager && !owns(a, o):
 		return fault.Denied()
 	}
@@ -50,7 +54,13 @@ func May(_ store.Reader, a actor.Actor, verb string, o Object) error {
 
 // sees tells whether the actor may know of the object at all.
 func (r rule) sees(a actor.Actor, o Object) bool {
-	return a.Staff() || owns(a, o) || r.company && a.Role == actor.Customer && a.Manager && a.Company != "" && a.Company == o.Company
+	if a.Staff() || owns(a, o) {
+		return !r.tickets || a.Role != actor.Customer || a.Access != actor.NoTickets
+	}
+	if a.Role != actor.Customer || a.Company == "" || a.Company != o.Company {
+		return false
+	}
+	return r.company && a.Manager || r.share != actor.OwnTickets && a.Access.Reaches(r.share)
 }
 
 func owns(a actor.Actor, o Object) bool { return a.ID != "" && o.Owner == a.Topic() }

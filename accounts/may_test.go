@@ -13,46 +13,48 @@ import (
 
 // The cells of a row, in the order of the columns below: + yes, 0 missing,
 // - denied, ! not signed in, * must change the password first.
-const mayColumns = "anonymous visitor customer manager operator supervisor administrator first"
+const mayColumns = "anonymous visitor customer manager operator supervisor administrator first reader replier barred"
 
 var mayTable = []struct{ verb, object, cells string }{
-	{"conversation.read", "own", "!++++++*"},
-	{"conversation.read", "company", "!000+++*"},
-	{"conversation.read", "foreign", "!000+++*"},
-	{"conversation.read", "internal", "!000+++*"},
-	{"conversation.read", "nobody's", "!000+++*"},
-	{"conversation.claim", "own", "!---+++*"},
-	{"conversation.claim", "foreign", "!000+++*"},
-	{"conversation.assign", "foreign", "!000-++*"},
-	{"conversation.rate", "own", "!+++---*"},
-	{"conversation.open", "none", "!++++++*"},
-	{"conversation.whatever", "foreign", "!000+++*"},
-	{"conversation.whatever", "none", "!---+++*"},
-	{"ticket.read", "own", "!++++++*"},
-	{"ticket.read", "company", "!00++++*"},
-	{"ticket.read", "internal", "!000+++*"},
-	{"ticket.reply", "company", "!000+++*"},
-	{"ticket.change", "own", "!---+++*"},
-	{"ticket.override", "foreign", "!000-++*"},
-	{"account.list", "none", "!--++++*"},
-	{"account.read", "own", "!-+++++*"},
-	{"account.read", "company", "!00++++*"},
-	{"account.read", "foreign", "!000+++*"},
-	{"account.create", "none", "!-----+*"},
-	{"account.change", "foreign", "!000--+*"},
-	{"settings.read", "none", "!---+++*"},
-	{"settings.change", "none", "!-----+*"},
-	{"settings.public", "none", "++++++++"},
-	{"audit.read", "none", "!-----+*"},
-	{"me.change", "none", "!-++++++"},
-	{"me.password", "none", "!-++++++"},
-	{"session.end", "none", "!-++++++"},
-	{"session.open", "none", "++++++++"},
-	{"live.ticket", "none", "!++++++*"},
-	{"presence.set", "none", "!---+++*"},
-	{"site.change", "none", "!-----+*"},
-	{"canned.change", "none", "!---+++*"},
-	{"unheard.of", "none", "--------"},
+	{"conversation.read", "own", "!++++++*+++"},
+	{"conversation.read", "company", "!000+++*000"},
+	{"conversation.read", "foreign", "!000+++*000"},
+	{"conversation.read", "internal", "!000+++*000"},
+	{"conversation.read", "nobody's", "!000+++*000"},
+	{"conversation.claim", "own", "!---+++*---"},
+	{"conversation.claim", "foreign", "!000+++*000"},
+	{"conversation.assign", "foreign", "!000-++*000"},
+	{"conversation.rate", "own", "!+++---*+++"},
+	{"conversation.open", "none", "!++++++*+++"},
+	{"conversation.whatever", "foreign", "!000+++*000"},
+	{"conversation.whatever", "none", "!---+++*---"},
+	{"ticket.read", "own", "!++++++*++0"},
+	{"ticket.read", "company", "!00++++*++0"},
+	{"ticket.read", "internal", "!000+++*000"},
+	{"ticket.reply", "company", "!000+++*0+0"},
+	{"ticket.open", "none", "!++++++*++-"},
+	{"ticket.rate", "company", "!000---*000"},
+	{"ticket.change", "own", "!---+++*---"},
+	{"ticket.override", "foreign", "!000-++*000"},
+	{"account.list", "none", "!--++++*---"},
+	{"account.read", "own", "!-+++++*+++"},
+	{"account.read", "company", "!00++++*000"},
+	{"account.read", "foreign", "!000+++*000"},
+	{"account.create", "none", "!-----+*---"},
+	{"account.change", "foreign", "!000--+*000"},
+	{"settings.read", "none", "!---+++*---"},
+	{"settings.change", "none", "!-----+*---"},
+	{"settings.public", "none", "+++++++++++"},
+	{"audit.read", "none", "!-----+*---"},
+	{"me.change", "none", "!-+++++++++"},
+	{"me.password", "none", "!-+++++++++"},
+	{"session.end", "none", "!-+++++++++"},
+	{"session.open", "none", "+++++++++++"},
+	{"live.ticket", "none", "!++++++*+++"},
+	{"presence.set", "none", "!---+++*---"},
+	{"site.change", "none", "!-----+*---"},
+	{"canned.change", "none", "!---+++*---"},
+	{"unheard.of", "none", "-----------"},
 }
 
 func TestMayAnswersAsTheTableSays(t *testing.T) {
@@ -65,6 +67,9 @@ func TestMayAnswersAsTheTableSays(t *testing.T) {
 		"supervisor":    {Role: actor.Supervisor, ID: "1"},
 		"administrator": {Role: actor.Administrator, ID: "1"},
 		"first":         {Role: actor.Operator, ID: "1", MustChange: true},
+		"reader":        {Role: actor.Customer, ID: "1", Company: "c", Access: actor.ReadCompany},
+		"replier":       {Role: actor.Customer, ID: "1", Company: "c", Access: actor.ReplyCompany},
+		"barred":        {Role: actor.Customer, ID: "1", Company: "c", Access: actor.NoTickets},
 	}
 	for _, row := range mayTable {
 		got := ""
@@ -125,6 +130,7 @@ func TestStrangersNeverReachWhatIsNotTheirs(t *testing.T) {
 		a := actor.Actor{
 			Role: rapid.SampledFrom([]actor.Role{actor.Anonymous, actor.Visitor, actor.Customer}).Draw(t, "role"), ID: text.Draw(t, "id"),
 			Company: text.Draw(t, "company"), Manager: rapid.Bool().Draw(t, "manager"),
+			Access: rapid.SampledFrom([]actor.Access{actor.OwnTickets, actor.ReadCompany, actor.ReplyCompany, actor.NoTickets}).Draw(t, "access"),
 		}
 		o := Object{
 			Owner:   rapid.SampledFrom([]string{"", "account/1", "account/2", "visitor/1", "visitor/2", "account/", "visitor/"}).Draw(t, "owner"),
@@ -135,7 +141,8 @@ func TestStrangersNeverReachWhatIsNotTheirs(t *testing.T) {
 			return
 		}
 		own := a.ID != "" && o.Owner == a.Topic()
-		managed := a.Role == actor.Customer && a.Manager && a.Company != "" && a.Company == o.Company && rules[verb].company
+		of := a.Role == actor.Customer && a.Company != "" && a.Company == o.Company
+		managed := of && (a.Manager && rules[verb].company || rules[verb].share != actor.OwnTickets && a.Access.Reaches(rules[verb].share))
 		if o.Internal || !own && !managed {
 			t.Fatalf("%+v may %s of %+v", a, verb, o)
 		}

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"balcao/seal"
 	"balcao/store"
 )
 
@@ -15,7 +16,7 @@ type Options struct {
 	NewID func() string
 	// Key is the 32 bytes beside the data file; codes that can be sent again
 	// are derived from it.
-	Key []byte
+	Key seal.Key
 	Log *slog.Logger
 	// Joined is told, inside the transaction, of every account that becomes
 	// staff; with the first administrator, what the set-up calls what the house

@@ -8,7 +8,12 @@ type rule struct {
 	object  bool // it is done to one object, which must be seen
 	company bool // a company's manager sees the company's objects for it
 	manager bool // among customers only a manager, or the owner of the object
-	first   bool // allowed while the first password has not been replaced
+	// tickets: what the customer's Access says holds for it. NoTickets ends it,
+	// and an Access that reaches share sees the company's as a manager does.
+	tickets bool
+	share   actor.Access
+	right   actor.Rights // what staff below administrators need for it
+	first   bool         // allowed while the first password has not been replaced
 }
 
 // rules names every verb whose right differs from "staff, to whatever they
@@ -60,18 +65,18 @@ var rules = map[string]rule{
 	"conversation.rate":       {roles: actor.Visitors | actor.Customers, object: true},
 	"conversation.assign":     {roles: actor.Supervisors, object: true},
 
-	"ticket.list":     {roles: actor.Chatters},
-	"ticket.similar":  {roles: actor.Chatters},
-	"ticket.open":     {roles: actor.Chatters},
-	"ticket.read":     {roles: actor.Chatters, object: true, company: true},
-	"ticket.timeline": {roles: actor.Chatters, object: true, company: true},
-	"ticket.reply":    {roles: actor.Chatters, object: true},
-	"ticket.close":    {roles: actor.Chatters, object: true},
-	"ticket.reopen":   {roles: actor.Chatters, object: true},
-	"ticket.rate":     {roles: actor.Visitors | actor.Customers, object: true},
+	"ticket.list":     {roles: actor.Chatters, tickets: true},
+	"ticket.similar":  {roles: actor.Chatters, tickets: true},
+	"ticket.open":     {roles: actor.Chatters, tickets: true},
+	"ticket.read":     {roles: actor.Chatters, object: true, company: true, tickets: true, share: actor.ReadCompany},
+	"ticket.timeline": {roles: actor.Chatters, object: true, company: true, tickets: true, share: actor.ReadCompany},
+	"ticket.reply":    {roles: actor.Chatters, object: true, tickets: true, share: actor.ReplyCompany},
+	"ticket.close":    {roles: actor.Chatters, object: true, tickets: true},
+	"ticket.reopen":   {roles: actor.Chatters, object: true, tickets: true},
+	"ticket.rate":     {roles: actor.Visitors | actor.Customers, object: true, tickets: true},
 	"ticket.override": {roles: actor.Supervisors, object: true},
-	"request.list":    {roles: actor.Chatters},
-	"request.read":    {roles: actor.Chatters, object: true, company: true},
+	"request.list":    {roles: actor.Chatters, tickets: true},
+	"request.read":    {roles: actor.Chatters, object: true, company: true, tickets: true, share: actor.ReadCompany},
 
 	"file.upload": {roles: actor.Chatters},
 	"file.read":   {roles: actor.Everybody},

@@ -45,6 +45,8 @@ type Actor struct {
 	Site    string // the visitor's site; empty for accounts
 	Company string // the customer's company id; empty = none
 	Manager bool   // customer with the right to see the company's affairs
+	Access  Access // what the customer sees of the company's tickets
+	Rights  Rights // what staff may do beside the role
 	// MustChange is set while the first password has not been replaced: all but
 	// the profile and the password answers must_change.
 	MustChange bool

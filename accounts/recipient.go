@@ -1,0 +1,44 @@
+package accounts
+
+import (
+	"errors"
+	"strings"
+
+	"balcao/store"
+)
+
+// Recipient is where word reaches somebody.
+type Recipient struct {
+	Topic   string // as the notice named it
+	Account string // id; empty for whoever has none
+	Staff   bool
+	Name    string
+	Email   string // empty = no mail can reach them
+	Locale  string // empty = undecided
+	// Verified tells that the address has been proved to be theirs. Nobody else
+	// is sent what was written, only that there is something.
+	Verified bool
+}
+
+// RecipientOf finds whom a notice is for. Somebody who is gone, or may sign in
+// no more, comes back without an address, not as an error.
+func RecipientOf(r store.Reader, topic string) (Recipient, error) {
+	to := Recipient{Topic: topic}
+	kind, id, _ := strings.Cut(topic, "/")
+	switch kind {
+	case "account":
+		a, err := AccountOf(r, id)
+		if errors.Is(err, store.ErrNotFound) || err == nil && a.State != Active {
+			return to, nil
+		}
+		return Recipient{topic, a.ID, a.Actor().Staff(), a.Name, a.Email, a.Locale, true}, err
+	case "visitor":
+		v, err := VisitorOf(r, id)
+		if errors.Is(err, store.ErrNotFound) {
+			return to, nil
+		}
+		to.Name, to.Email, to.Locale = v.Name, v.Email, v.Locale
+		return to, err
+	}
+	return to, nil
+}
