@@ -22,6 +22,7 @@ import (
 	"balcao/chat"
 	"balcao/files"
 	"balcao/static"
+	"balcao/seal"
 	"balcao/store"
 	"balcao/store/disk"
 	"balcao/store/storetest"
@@ -48,8 +49,8 @@ func newHouse(t *testing.T) *house {
 	t.Helper()
 	h := &house{t: t, store: storetest.Open(t), people: map[string]actor.Actor{}, now: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	log := slog.New(slog.DiscardHandler)
-	key := make([]byte, 32)
-	_, _ = rand.Read(key)
+	var key seal.Key
+	_, _ = rand.Read(key[:])
 	reg := accounts.New(accounts.Options{
 		Store: h.store, Clock: h.clock, NewID: newID, Key: key, Log: log, Joined: chat.Joined, Cost: accounts.Cost{Memory: 8, Time: 1, Lanes: 1},
 	})
