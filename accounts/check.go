@@ -12,5 +12,6 @@ func Checks() []store.CheckFunc {
 		settingsTable.Check,
 		auditTable.Check,
 		setupTable.Check,
+		codes.Check,
 	}
 }

@@ -15,6 +15,7 @@ const (
 	tableSettings   = "settings"
 	tableAudit      = "audit"
 	tableSetup      = "setup"
+	tableCode       = "code"
 )
 
 var accounts = store.NewTable(tableAccount, func(a Account) []any { return []any{a.ID} },
@@ -53,3 +54,5 @@ var auditTable = store.NewTable(tableAudit, func(e AuditEntry) []any { return []
 )
 
 var setupTable = store.NewTable(tableSetup, func(setupToken) []any { return []any{"only"} })
+
+var codes = store.NewTable(tableCode, func(c codeRow) []any { return []any{c.Hash} })
