@@ -102,10 +102,10 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	})
 	pace := func(a actor.Actor) error { return h.hub.Pace(a) } // the hub is built after those who ask it
 	h.desk = chat.New(chat.Options{
-		Store: h.store, Clock: clock, NewID: newID, Log: log, Volatile: volatile{h}, Visitors: h.registry,
+		Store: h.store, Clock: clock, NewID: newID, Log: log, Volatile: volatile{h}, Visitors: h.registry, Key: seal.Key(key),
 		MaxFile: int64(s.MaxFileMB) << 20, VisitorRate: s.VisitorsPerIP, Pace: pace,
 	})
-	h.tracker = tickets.New(tickets.Options{Store: h.store, Clock: clock, NewID: newID, Log: log, Files: h.cabinet, Pace: pace})
+	h.tracker = tickets.New(tickets.Options{Store: h.store, Clock: clock, NewID: newID, Log: log, Files: h.cabinet, Pace: pace, Waiting: h.desk.WaitingWord})
 	h.hub = live.New(live.Options{
 		Store: h.store, Clock: clock, Log: log, NewID: newID, Topics: topics, MayWatch: chat.MayWatch, Watched: h.desk.Watched, Snapshot: h.desk.Snapshot,
 		Origin: h.originAllowed, Authenticate: h.registry.Authenticate, Attendance: h.desk, Frames: h.desk.Frames(), Limits: live.Limits{

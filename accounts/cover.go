@@ -18,6 +18,7 @@ type Cover struct {
 	State string `json:"cover"`
 	Until string `json:"until,omitempty"` // date, both days count
 	Plan  string `json:"plan,omitempty"`
+	Rank  int    `json:"-"` // of the plan: the higher waits less
 }
 
 // CoverOf is the one answer to "covered?": for a person (topic) or company and

@@ -37,7 +37,7 @@ func RecipientOf(r store.Reader, topic string) (Recipient, error) {
 		if errors.Is(err, store.ErrNotFound) {
 			return to, nil
 		}
-		to.Name, to.Email, to.Locale = v.Name, v.Email, v.Locale
+		to.Name, to.Email, to.Locale, to.Verified = v.Name, v.Email, v.Locale, v.Verified()
 		return to, err
 	}
 	return to, nil

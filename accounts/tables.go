@@ -44,7 +44,13 @@ var sessions = store.NewTable(tableSession, func(s Session) []any { return []any
 )
 
 var visitors = store.NewTable(tableVisitor, func(v Visitor) []any { return []any{v.ID} },
-	store.WithUnique("hash", func(v Visitor) [][]any { return [][]any{{v.Hash}} }),
+	store.WithUnique("hash", func(v Visitor) [][]any {
+		hashes := [][]any{{v.Hash}}
+		for _, hash := range v.More {
+			hashes = append(hashes, []any{hash})
+		}
+		return hashes
+	}),
 )
 
 var settingsTable = store.NewTable(tableSettings, func(Settings) []any { return []any{"only"} })

@@ -16,6 +16,8 @@ type Visitor struct {
 	ID        string    `json:"id"`
 	Token     string    `json:"token"` // id of the token, never its secret
 	Hash      string    `json:"hash"`
+	More      []string  `json:"more,omitempty"`   // hashes of the tokens of other browsers
+	Proved    string    `json:"proved,omitempty"` // key of the address that a link was opened from
 	Site      string    `json:"site"`
 	Name      string    `json:"name,omitempty"`
 	Email     string    `json:"email,omitempty"`
@@ -64,7 +66,7 @@ func UpdateVisitor(tx store.Tx, v Visitor) error {
 	if err != nil {
 		return err
 	}
-	v.Token, v.Hash, v.Blocked, v.CreatedAt = old.Token, old.Hash, old.Blocked, old.CreatedAt
+	v.Token, v.Hash, v.More, v.Proved, v.Blocked, v.CreatedAt = old.Token, old.Hash, old.More, old.Proved, old.Blocked, old.CreatedAt
 	return visitors.Put(tx, v)
 }
 

@@ -17,5 +17,7 @@ func Checks() []store.CheckFunc {
 		marks.Check,
 		blocks.Check,
 		waits.Check,
+		wordsSent.Check,
+		answerLinks.Check,
 	}
 }

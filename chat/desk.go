@@ -13,6 +13,7 @@ import (
 	"balcao/accounts"
 	"balcao/actor"
 	"balcao/fault"
+	"balcao/seal"
 	"balcao/store"
 )
 
@@ -34,6 +35,8 @@ type Options struct {
 	Log      *slog.Logger
 	Volatile Volatile
 	Visitors Visitors
+	// Key is the 32 bytes beside the data file; codes of links are derived from it.
+	Key seal.Key
 	// Pace takes one message off the session's rate, the one its sockets draw on
 	// too, or fails; nil = HTTP has a rate of its own.
 	Pace func(a actor.Actor) error
@@ -116,6 +119,7 @@ func (d *Desk) Due() map[string]func(tx store.Tx, subject string, version uint64
 		dueOffer:      d.dueOffer,
 		dueOpening:    d.dueOpening,
 		dueDrain:      d.dueDrain,
+		dueUnread:     d.dueUnread,
 	}
 }
 

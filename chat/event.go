@@ -17,6 +17,7 @@ type happening struct {
 	fromDepartment string
 	from           string // account that had it before
 	staffOnly      bool
+	notices        []store.Notice // whom to tell otherwise
 }
 
 // announce logs an event about the conversation with its state as it is now.
@@ -50,7 +51,7 @@ func announce(tx store.Tx, kind string, now time.Time, c *Conversation, h *head,
 		topics = addTopic(topics, what.by) // the other tabs of whoever did it
 	}
 	pos := tx.Append(store.Event{
-		Kind: kind, At: now, Conv: c.ID, Author: what.by, Topics: topics, Staff: staff, Public: public,
+		Kind: kind, At: now, Conv: c.ID, Author: what.by, Topics: topics, Staff: staff, Public: public, Notices: what.notices,
 	})
 	if h.LastSeq > 0 {
 		c.Logged = append(slices.Clone(c.Logged), logged{Pos: pos, Seq: h.LastSeq})

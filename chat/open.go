@@ -53,9 +53,12 @@ func (d *Desk) opened(tx store.Tx, a actor.Actor, m composed) (Conversation, err
 	if err != nil {
 		return Conversation{}, err
 	}
+	if err := site.admits(a, cover); err != nil {
+		return Conversation{}, err
+	}
 	c := Conversation{
 		ID: m.newConv, State: Queued, Subject: text.Excerpt(m.new.Subject, text.MaxTitle), Department: department.ID, Site: site.ID,
-		Customer: a.Topic(), Cover: cover.State, Rank: rankOf(cover.State), OpenedAt: m.At, WaitingSince: m.At,
+		Customer: a.Topic(), Cover: cover.State, Rank: rankOf(cover), OpenedAt: m.At, WaitingSince: m.At,
 		Locale: a.Locale, Previous: previous, Page: text.Excerpt(m.new.Page, 500),
 	}
 	c.LastPage = c.Page
@@ -131,19 +134,14 @@ func (d *Desk) enqueue(tx store.Tx, now time.Time, c *Conversation, h *head) err
 		return nil
 	}
 	c.LeftMessage = left
-	if err := announce(tx, "conversation.queued", now, c, h, happening{}); err != nil {
+	var what happening
+	if left {
+		if what.notices, err = d.leftFor(tx, *c, h, crews); err != nil {
+			return err
+		}
+	}
+	if err := announce(tx, "conversation.queued", now, c, h, what); err != nil {
 		return err
 	}
 	return save(tx, *c, h)
-}
-
-// rankOf is the place of a cover in the queue; plans will widen it.
-func rankOf(cover string) int {
-	switch cover {
-	case "covered":
-		return 2
-	case "licensed":
-		return 1
-	}
-	return 0
 }

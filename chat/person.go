@@ -66,7 +66,7 @@ func belongs(tx store.Tx, now time.Time, c *Conversation, h *head, account strin
 		reconsider(tx, strings.TrimPrefix(c.Customer, "account/")) // attached to somebody else before
 	}
 	before := c.waiting()
-	c.Customer, c.Cover, c.Rank = topicOf(account), cover.State, rankOf(cover.State)
+	c.Customer, c.Cover, c.Rank = topicOf(account), cover.State, rankOf(cover)
 	if c.State != Queued {
 		return nil
 	}

@@ -118,7 +118,7 @@ func write(tx store.Tx, a actor.Actor, m composed, h *head) (Posted, error) {
 	if m.At.Before(h.ActiveAt) {
 		m.At = h.ActiveAt // the clock went back: times in a thread never do
 	}
-	waits := h.UnansweredSince.IsZero()
+	waits, before := h.UnansweredSince.IsZero(), h.PublicSeq
 	m.Seq = h.count(m, a)
 	body := messageBody(m.Seq, m.tail)
 	event := store.Event{
@@ -141,6 +141,11 @@ func write(tx store.Tx, a actor.Actor, m composed, h *head) (Posted, error) {
 	}
 	if waits && !h.UnansweredSince.IsZero() {
 		if err := watchAnswer(tx, m.Conv, h); err != nil {
+			return Posted{}, err
+		}
+	}
+	if a.Staff() && m.Stream == Public {
+		if err := watchReading(tx, m, before, h); err != nil {
 			return Posted{}, err
 		}
 	}

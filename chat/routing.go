@@ -15,7 +15,7 @@ const (
 
 // MaxRank is the highest rank in a queue; a chat rises one every Rise.
 const (
-	MaxRank = 2
+	MaxRank = 9
 	Rise    = 10 * time.Minute
 )
 

@@ -143,7 +143,7 @@ func TestWaitingLiftsEveryRankToTheTop(t *testing.T) {
 		waited time.Duration
 		want   int
 	}{
-		{0, 0, 0}, {0, 10*time.Minute - 1, 0}, {0, 10 * time.Minute, 1}, {0, 25 * time.Minute, 2}, {0, time.Hour, 2}, {2, time.Hour, 2}, {1, -time.Hour, 1},
+		{0, 0, 0}, {0, 10*time.Minute - 1, 0}, {0, 10 * time.Minute, 1}, {0, 25 * time.Minute, 2}, {0, MaxRank * Rise, MaxRank}, {2, 100 * Rise, MaxRank}, {1, -time.Hour, 1},
 	} {
 		if got := Rank(c.rank, c.waited); got != c.want {
 			t.Errorf("rank %d after %v is %d, want %d", c.rank, c.waited, got, c.want)

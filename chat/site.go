@@ -24,6 +24,7 @@ type Site struct {
 	Sound         bool          `json:"sound"`
 	Announcement  *Announcement `json:"announcement,omitempty"`
 	Off           bool          `json:"off,omitempty"`
+	Audience      string        `json:"audience,omitempty"` // who may begin a chat; empty = everybody
 }
 
 // FormField is asked before the chat.

@@ -29,6 +29,7 @@ func (s Site) shown() Site {
 	if s.Form == nil {
 		s.Form = []FormField{}
 	}
+	s.Audience = s.audience()
 	return s
 }
 
@@ -55,6 +56,7 @@ type SiteChange struct {
 	Sound         *bool         `json:"sound"`
 	Announcement  *Announcement `json:"announcement"`
 	Off           *bool         `json:"off"`
+	Audience      *string       `json:"audience"`
 }
 
 var slug = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,62}$`)
@@ -147,6 +149,11 @@ func (change SiteChange) apply(s Site) (Site, error) {
 	if change.Locale != nil {
 		if s.Locale = *change.Locale; checkLocale(s.Locale) != nil {
 			return s, checkLocale(s.Locale)
+		}
+	}
+	if change.Audience != nil {
+		if s.Audience = *change.Audience; !slices.Contains(audiences, s.Audience) {
+			return s, fault.Field("audience", "bad_choice")
 		}
 	}
 	if change.Origins != nil {

@@ -18,6 +18,8 @@ const (
 	tableDraft        = "draft"
 	tableBlock        = "block"
 	tableWait         = "department-wait"
+	tableTold         = "conversation-told"
+	tableLink         = "conversation-link"
 )
 
 var conversations = store.NewTable(tableConversation,
@@ -78,3 +80,8 @@ var marks = store.NewTable(tableMark, func(m mark) []any { return []any{m.Conv, 
 var blocks = store.NewTable(tableBlock, func(b block) []any { return []any{b.Topic} })
 
 var waits = store.NewTable(tableWait, func(w waitSamples) []any { return []any{w.Department} })
+
+var wordsSent = store.NewTable(tableTold, func(t wordSent) []any { return []any{t.Conv} })
+
+var answerLinks = store.NewTable(tableLink, func(l answerLink) []any { return []any{l.ID} },
+	store.WithUnique("hash", func(l answerLink) [][]any { return [][]any{{l.Hash}} }))

@@ -22,11 +22,16 @@ type Waiting struct {
 // the soonest among the first of each rank.
 func (w Waiting) key() []any { return []any{w.Department, w.lane(), w.Since, w.Conv} }
 
+// lane is where those who may overtake nobody of each other stand. Its numbers
+// mean no order: the first three ranks keep those that are in files already.
 func (w Waiting) lane() int {
-	if w.Front {
+	switch {
+	case w.Front:
 		return 0
+	case w.Rank <= 2:
+		return 3 - w.Rank
 	}
-	return 1 + MaxRank - w.Rank
+	return 1 + w.Rank
 }
 
 func (c Conversation) waiting() Waiting {

@@ -17,6 +17,7 @@ type deed struct {
 	entry *Entry
 	html  string // of the entry's text, rendered before the transaction
 	cmid  string
+	tell  *telling // of which people have notice
 }
 
 type eventBody struct {
@@ -39,6 +40,11 @@ func announce(tx store.Tx, t Ticket, d deed) error {
 		e.Topics = append(e.Topics, d.by) // the other tabs of whoever did it
 	}
 	var err error
+	if d.tell != nil {
+		if e.Notices, err = notices(tx, t, *d.tell); err != nil {
+			return err
+		}
+	}
 	if e.Staff, err = eventFor(tx, t, d, d.entry, true); err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (k *Tracker) write(tx store.Tx, now time.Time, by string, t *Ticket, was Ti
 	if err := tickets.Put(tx, *t); err != nil {
 		return err
 	}
-	return announce(tx, *t, deed{kind: "ticket.changed", at: now, by: by, was: &was, entry: &entry, html: html})
+	return announce(tx, *t, deed{kind: "ticket.changed", at: now, by: by, was: &was, entry: &entry, html: html, tell: statusTold(by, changes)})
 }
 
 // mayChange refuses fields nobody changes, and to customers all but closing

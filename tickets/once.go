@@ -71,4 +71,6 @@ func (k *Tracker) forget(ctx context.Context) error {
 	})
 }
 
-func ref(number uint64) string { return "ticket/" + strconv.FormatUint(number, 10) }
+func ref(number uint64) string { return "ticket/" + ticketNumber(number) }
+
+func ticketNumber(n uint64) string { return strconv.FormatUint(n, 10) }

@@ -119,5 +119,9 @@ func (k *Tracker) begin(tx store.Tx, now time.Time, a actor.Actor, d Draft, t *T
 	if err := tickets.Insert(tx, *t); err != nil {
 		return err
 	}
-	return announce(tx, *t, deed{kind: "ticket.opened", at: now, by: a.Topic(), entry: &opening})
+	tell := &telling{kind: "ticket.opened", by: a.Topic()}
+	if t.granted > 0 {
+		tell.kind, tell.args = "request.granted", map[string]string{"number": ticketNumber(t.granted), "ticket": ticketNumber(t.Number)}
+	}
+	return announce(tx, *t, deed{kind: "ticket.opened", at: now, by: a.Topic(), entry: &opening, tell: tell})
 }

@@ -108,11 +108,19 @@ func (k *Tracker) answer(tx store.Tx, now time.Time, a actor.Actor, t *Ticket, i
 	if err := tickets.Put(tx, *t); err != nil {
 		return e, false, err
 	}
-	if err := announce(tx, *t, deed{kind: "ticket.replied", at: now, by: a.Topic(), entry: &e, html: html, cmid: e.CMID}); err != nil {
+	tell, err := k.replyTold(tx, a, *t, e)
+	if err != nil {
+		return e, false, err
+	}
+	if err := announce(tx, *t, deed{kind: "ticket.replied", at: now, by: a.Topic(), entry: &e, html: html, cmid: e.CMID, tell: tell}); err != nil {
 		return e, false, err
 	}
 	if moved != nil {
-		err = announce(tx, *t, deed{kind: "ticket.changed", at: now, by: a.Topic(), was: &was, entry: moved})
+		d := deed{kind: "ticket.changed", at: now, by: a.Topic(), was: &was, entry: moved}
+		if t.Status != StatusOpen && t.Status != StatusWaitingCustomer { // which the answer says by itself
+			d.tell = statusTold(a.Topic(), moved.Changes)
+		}
+		err = announce(tx, *t, d)
 	}
 	return e, false, err
 }

@@ -83,6 +83,7 @@ type Ticket struct {
 	FirstAnswerAt time.Time `json:"first_answer_at,omitzero"`
 	Rev           uint64    `json:"rev"`     // of what If-Match compares
 	Entries       uint64    `json:"entries"` // seq of the last entry
+	granted       uint64    // number of the request it is made of, while it is opened
 }
 
 // Link is a chat that belongs to the ticket. The transcript is what was said up

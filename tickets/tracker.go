@@ -24,6 +24,9 @@ type Options struct {
 	// Files takes what comes with a form sent without scripts; files.Cabinet is
 	// one. nil = such forms bring no files.
 	Files Taker
+	// Waiting is the word that tells the customer of a chat to look into it; nil
+	// when nothing reaches him. chat.Desk has it; nil = nobody is told so.
+	Waiting func(tx store.Tx, conv string) (*store.Notice, error)
 }
 
 // Taker keeps one file and says what it became.
