@@ -96,7 +96,7 @@ func (w *walk) desk(admin *caller) {
 		"form": []object{{"name": "company", "label": "Company", "type": "text", "required": true}},
 	})
 	w.do(admin, 409, "POST /api/v1/sites", object{"id": "shop", "name": "Shop"})
-	w.do(admin, 200, "PATCH /api/v1/sites/{id}", object{"greeting": "Hello"}, "shop")
+	w.do(admin, 200, "PATCH /api/v1/sites/{id}", object{"greeting": "Hello", "audience": "everybody"}, "shop")
 	w.do(admin, 200, "GET /api/v1/sites", nil)
 	canned := w.do(admin, 201, "POST /api/v1/canned-replies", object{"name": "Hello", "shortcut": "hi", "text": "Hello {{customer.name}}"})["id"]
 	w.do(admin, 200, "PATCH /api/v1/canned-replies/{id}", object{"text": "Good day"}, canned)

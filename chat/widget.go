@@ -35,6 +35,7 @@ type SiteInfo struct {
 	MaxFileBytes  int64            `json:"max_file_bytes"`
 	Sound         bool             `json:"sound"`
 	TypingPreview bool             `json:"typing_preview"`
+	Audience      string           `json:"audience"`
 }
 
 // OnlineOperator is a face on the widget's home.
@@ -68,7 +69,7 @@ func (d *Desk) SiteInfo(ctx context.Context, site string) (SiteInfo, error) {
 		v = SiteInfo{
 			Site: s.ID, Name: s.Name, Locale: s.Locale, Side: s.Side, Hue: s.Hue, Greeting: s.Greeting, Announcement: s.Announcement,
 			Form: s.shown().Form, Operators: []OnlineOperator{}, Departments: []Named{}, MaxFileBytes: d.MaxFile, Sound: s.Sound,
-			TimeZone: settings.TimeZone, TypingPreview: s.TypingPreview,
+			TimeZone: settings.TimeZone, TypingPreview: s.TypingPreview, Audience: s.audience(),
 		}
 		if v.Name == "" || s.ID == DefaultSite && settings.SetUp {
 			v.Name = settings.Name
