@@ -15,6 +15,7 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	nobody := s.caller()
 	olga := w.people(s, admin, nobody)
 	w.house(admin, nobody)
+	w.invitations(admin, s.caller())
 	w.desk(admin)
 	operator := s.signIn("olga@balcao.test", "Granite-Window-4")
 	visitor := w.widget(s, nobody)

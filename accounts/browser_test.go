@@ -101,3 +101,10 @@ func want(t *testing.T, got map[string]any, pairs ...any) {
 		}
 	}
 }
+
+// raw sends a request without looking at the answer; it may run beside others.
+func (b *browser) raw(method, path, body string) *httptest.ResponseRecorder {
+	w := httptest.NewRecorder()
+	b.handler.ServeHTTP(w, httptest.NewRequest(method, path, strings.NewReader(body)))
+	return w
+}

@@ -13,5 +13,7 @@ func Checks() []store.CheckFunc {
 		auditTable.Check,
 		setupTable.Check,
 		codes.Check,
+		invitations.Check,
+		domainsTable.Check,
 	}
 }

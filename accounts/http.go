@@ -43,6 +43,7 @@ func (g *Registry) Mount(r *web.Router) {
 	r.Handle("GET", "/api/v1/getting-started", web.Allow(actor.Admins, "started.read"), g.getStarted)
 
 	g.mountPages(r, d)
+	g.mountInvitations(r)
 }
 
 // door is where strangers knock: it lets each address try only so often.

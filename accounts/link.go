@@ -21,5 +21,7 @@ func (g *Registry) LinkOf(r store.Reader, ref string) (string, error) {
 
 // links is who makes the links of each kind.
 func (g *Registry) links() map[string]func(r store.Reader, id string) (string, error) {
-	return map[string]func(store.Reader, string) (string, error){}
+	return map[string]func(store.Reader, string) (string, error){
+		"invitation": g.linkOfInvitation,
+	}
 }

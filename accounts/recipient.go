@@ -39,6 +39,19 @@ func RecipientOf(r store.Reader, topic string) (Recipient, error) {
 		}
 		to.Name, to.Email, to.Locale, to.Verified = v.Name, v.Email, v.Locale, v.Verified()
 		return to, err
+	case "invitation":
+		return invited(r, to, id)
 	}
 	return to, nil
+}
+
+// invited is who an invitation is for. Whoever reads that mailbox is who was
+// invited: the mail proves the address by the code it carries.
+func invited(r store.Reader, to Recipient, id string) (Recipient, error) {
+	i, err := invitations.Get(r, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && i.State != Pending {
+		return to, nil
+	}
+	to.Name, to.Email, to.Locale, to.Verified = i.Name, i.Email, i.Locale, true
+	return to, err
 }

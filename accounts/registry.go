@@ -25,6 +25,9 @@ type Options struct {
 	// Progress tells which steps of Getting started that belong to other
 	// features are done: sites, snippet, test_chat.
 	Progress func(r store.Reader) map[string]bool
+	// MailReady tells whether mail can be sent; nil = no. Until it can, links
+	// are shown to those who may invite.
+	MailReady func(r store.Reader) (bool, error)
 	// URL is the configured public address, without a slash at its end.
 	URL func() string
 	// Secure tells that people reach the server by https.
@@ -62,6 +65,9 @@ func New(o Options) *Registry {
 	}
 	if o.Progress == nil {
 		o.Progress = func(store.Reader) map[string]bool { return nil }
+	}
+	if o.MailReady == nil {
+		o.MailReady = func(store.Reader) (bool, error) { return false, nil }
 	}
 	if o.URL == nil {
 		o.URL = func() string { return "" }

@@ -48,6 +48,14 @@ var rules = map[string]rule{
 	"account.disable": {roles: actor.Admins, object: true},
 	"account.enable":  {roles: actor.Admins, object: true},
 
+	"invitation.list":    {roles: actor.Accounts, manager: true, right: actor.KeepCustomers},
+	"invitation.create":  {roles: actor.StaffOnly, right: actor.KeepCustomers},
+	"invitation.change":  {roles: actor.StaffOnly, right: actor.KeepCustomers},
+	"invitation.inspect": {roles: actor.Everybody, first: true},
+	"invitation.redeem":  {roles: actor.Everybody, first: true},
+	"domains.read":       {roles: actor.StaffOnly},
+	"domains.change":     {roles: actor.Admins},
+
 	"conversation.list":       {roles: actor.Chatters},
 	"conversation.open":       {roles: actor.Chatters},
 	"conversation.read":       {roles: actor.Chatters, object: true},

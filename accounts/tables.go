@@ -16,6 +16,8 @@ const (
 	tableAudit      = "audit"
 	tableSetup      = "setup"
 	tableCode       = "code"
+	tableInvitation = "invitation"
+	tableDomains    = "domains"
 )
 
 var accounts = store.NewTable(tableAccount, func(a Account) []any { return []any{a.ID} },
@@ -62,3 +64,15 @@ var auditTable = store.NewTable(tableAudit, func(e AuditEntry) []any { return []
 var setupTable = store.NewTable(tableSetup, func(setupToken) []any { return []any{"only"} })
 
 var codes = store.NewTable(tableCode, func(c codeRow) []any { return []any{c.Hash} })
+
+var invitations = store.NewTable(tableInvitation, func(i Invitation) []any { return []any{i.ID} },
+	store.WithIndex("email", func(i Invitation) [][]any { return [][]any{{EmailKey(i.Email), i.CreatedAt}} }),
+	store.WithIndex("company", func(i Invitation) [][]any {
+		if i.Company == "" {
+			return nil
+		}
+		return [][]any{{i.Company, i.CreatedAt}}
+	}),
+)
+
+var domainsTable = store.NewTable(tableDomains, func(Domains) []any { return []any{"only"} })
