@@ -10,6 +10,7 @@
  * @property {string} locale
  * @property {string} time_zone
  * @property {boolean} [must_change]
+ * @property {string[]} [rights] beside the role: editor, customers, reports
  */
 
 /**

@@ -174,8 +174,9 @@ export async function submit(form, work) {
     await work();
     return true;
   } catch (error) {
-    const known = /** @type {{field?: string, detail?: string, requestId?: string}} */ (error);
-    showError(form, known.field ?? '', known.detail || t('tickets.failed'), known.requestId);
+    const known = /** @type {{field?: string, detail?: string, requestId?: string, quiet?: boolean}} */ (error);
+    // who throws a quiet one has said why already
+    if (!known.quiet) showError(form, known.field ?? '', known.detail || t('tickets.failed'), known.requestId);
     return false;
   } finally {
     delete form.dataset.busy;

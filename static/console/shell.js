@@ -20,6 +20,11 @@ const VIEWS = {
   search: { tag: 'search-view', load: () => import('./search.js') },
 };
 
+/** Catalogues that all views but the inbox speak, and those of some. */
+const TEXTS = ['console-tickets', 'console-settings'];
+/** @type {Record<string, string[]>} */
+const MORE = { customers: ['console-customers'], settings: ['console-customers'] };
+
 export class Shell {
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -41,7 +46,7 @@ export class Shell {
     this.nav.show(route);
     const { tag, load } = VIEWS[route.name];
     try {
-      await Promise.all([route.name === 'inbox' || needTexts('console-tickets', 'console-settings'), load()]);
+      await Promise.all([route.name === 'inbox' || needTexts(...TEXTS, ...(MORE[route.name] ?? [])), load()]);
     } catch (error) {
       if (this.route === route) this.view.replaceChildren(this.#failed(error));
       return;

@@ -1,0 +1,119 @@
+// Lines of the audit log: who did what to what, in words; what the log only knows by its id is looked up.
+
+import { avatar } from '../shared/avatar.js';
+import { fill, h } from '../shared/dom.js';
+import { has, t } from '../shared/i18n.js';
+import { exact, relative } from '../shared/time.js';
+import { app } from './app-context.js';
+import { icon } from './marks.js';
+
+/** @typedef {{id: any, at: string, actor: any, role?: string, verb: string, object: string, detail?: Record<string, any>}} Line */
+
+/** @param {Line} line @param {{object?: boolean}} [options] `object`: name what it was done to */
+export function auditLine(line, { object = true } = {}) {
+  const who = line.actor ?? {};
+  const program = who.kind === 'system' || !who.id;
+  return h(
+    'li',
+    { class: 'audit-line' },
+    program ? h('span', { class: 'audit-program' }, icon('gear', 16)) : avatar(who, 24),
+    h(
+      'div',
+      { class: 'line-main' },
+      h(
+        'p',
+        {},
+        h('strong', {}, program ? t('audit.program') : who.name || t('audit.erased')),
+        ' ',
+        h('span', {}, verbWord(line.verb)),
+        object && line.object ? [' ', objectLink(line.object)] : null,
+      ),
+      details(line.detail),
+    ),
+    h('time', { class: 'muted', dateTime: line.at, title: exact(line.at) }, relative(line.at, Date.now(), 'short')),
+  );
+}
+
+/** What was done, in words; a verb without words of its own says itself. @param {string} verb */
+export function verbWord(verb) {
+  return has(`audit.verb.${verb}`) ? t(`audit.verb.${verb}`) : verb;
+}
+
+/** The codes and ids a line carries, as they are. @param {Record<string, any>} [detail] */
+function details(detail) {
+  const pairs = Object.entries(detail ?? {}).filter(
+    ([, v]) => v !== null && v !== '' && !(Array.isArray(v) && !v.length),
+  );
+  if (!pairs.length) return null;
+  return h(
+    'p',
+    { class: 'audit-detail' },
+    pairs.map(([key, value]) => [
+      h('span', { class: 'audit-key' }, has(`audit.key.${key}`) ? t(`audit.key.${key}`) : key),
+      ' ',
+      valueWord(key, value),
+      ' ',
+    ]),
+  );
+}
+
+/** @param {string} key @param {any} value @returns {any} */
+function valueWord(key, value) {
+  if (key === 'role' && has(`common.role.${value}`)) return t(`common.role.${value}`);
+  if (Array.isArray(value)) return value.map((v, i) => [i ? ', ' : '', fieldWord(v)]);
+  if (value && typeof value === 'object') return JSON.stringify(value);
+  if (key === 'company' && /^[0-9a-f-]{36}$/.test(value)) return objectLink(`company/${value}`);
+  return String(value);
+}
+
+/** @param {any} v */
+const fieldWord = (v) => {
+  const key = `audit.key.${v}`;
+  return has(key) ? t(key) : typeof v === 'object' ? JSON.stringify(v) : String(v);
+};
+
+/** Where what was changed is shown, by the kind of its topic. @type {Record<string, (id: string) => string>} */
+const PLACES = {
+  account: (id) => `/console/customers/people/${id}`,
+  company: (id) => `/console/customers/companies/${id}`,
+  ticket: (n) => `/console/tickets/${n}`,
+  conversation: (id) => `/console/inbox/all/${id}`,
+  request: () => '/console/customers/requests',
+  invitation: () => '/console/customers/invitations',
+  'invitation-request': () => '/console/customers/asked',
+};
+
+/** Who and what is asked for once. @type {Map<string, Promise<string>>} */
+const names = new Map();
+
+/** @param {string} kind @param {string} id @returns {Promise<string>} */
+function nameOf(kind, id) {
+  const path = { account: '/accounts/', company: '/companies/', product: '/products/' }[kind];
+  if (!path) return Promise.resolve('');
+  const topic = `${kind}/${id}`;
+  const known =
+    names.get(topic) ??
+    app.api.get(`${path}${encodeURIComponent(id)}`).then(
+      (/** @type {any} */ x) => x.name || x.email || '',
+      () => '',
+    );
+  names.set(topic, known);
+  return known;
+}
+
+/** What it was done to: a link with its name, or the words the log has. @param {string} object */
+export function objectLink(object) {
+  const [kind, ...rest] = object.split('/');
+  const id = rest.join('/');
+  if (!id) return h('code', { class: 'audit-object' }, object);
+  const word = has(`audit.object.${kind}`) ? t(`audit.object.${kind}`) : kind;
+  const label = kind === 'ticket' || kind === 'request' ? `${word} ${/^\d+$/.test(id) ? `#${id}` : ''}`.trim() : word;
+  const place = PLACES[kind]?.(id);
+  const el = h(
+    place ? 'a' : 'span',
+    { class: place ? 'link' : '', title: object, ...(place && { href: place }) },
+    label,
+  );
+  nameOf(kind, id).then((name) => name && fill(el, name));
+  return el;
+}
