@@ -16,6 +16,7 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	olga := w.people(s, admin, nobody)
 	w.house(admin, nobody)
 	w.invitations(admin, s.caller())
+	w.security(s, admin, nobody)
 	w.desk(admin)
 	operator := s.signIn("olga@balcao.test", "Granite-Window-4")
 	visitor := w.widget(s, nobody)

@@ -63,11 +63,14 @@ func (g *Registry) visitor(ctx context.Context, token string) (actor.Actor, erro
 func (g *Registry) account(ctx context.Context, find func(store.Reader) (Session, error)) (actor.Actor, error) {
 	var s Session
 	var a Account
+	bare := false
 	err := g.Store.View(ctx, func(r store.Reader) (err error) {
 		if s, err = find(r); err != nil {
 			return err
 		}
-		a, err = AccountOf(r, s.Account)
+		if a, err = AccountOf(r, s.Account); err == nil {
+			bare, err = unprotected(r, a)
+		}
 		return err
 	})
 	now := g.Clock().UTC()
@@ -79,7 +82,7 @@ func (g *Registry) account(ctx context.Context, find func(store.Reader) (Session
 	}
 	g.noteSeen(s, now)
 	who := a.Actor()
-	who.Session = s.ID
+	who.Session, who.NeedsTOTP = s.ID, bare
 	return who, nil
 }
 

@@ -21,6 +21,9 @@ func (g *Registry) prefix() string {
 	return ""
 }
 
+// DeviceCookie is the name of the cookie by which a browser is known again.
+func (g *Registry) DeviceCookie() string { return g.prefix() + "balcao_device" }
+
 // cookies are the cookies that carry the grant; none for an empty one.
 func (g *Registry) cookies(grant Grant) []*http.Cookie {
 	if grant.Session == "" {
@@ -31,6 +34,11 @@ func (g *Registry) cookies(grant Grant) []*http.Cookie {
 	if grant.Remember != "" {
 		c := g.cookie(g.RememberCookie(), grant.Remember)
 		c.MaxAge = int(rememberFor / time.Second)
+		all = append(all, c)
+	}
+	if grant.Device != "" {
+		c := g.cookie(g.DeviceCookie(), grant.Device)
+		c.MaxAge = int(deviceFor / time.Second)
 		all = append(all, c)
 	}
 	return all

@@ -10,7 +10,8 @@ import (
 
 // FirstAdmin makes somebody an administrator from the command line: a new
 // account, or the way back in for an existing one, which gets the new password
-// and the role, is active again and signed out everywhere.
+// and the role, is active again, without its second factor and signed out
+// everywhere.
 func (g *Registry) FirstAdmin(ctx context.Context, n NewAccount) (Account, error) {
 	n.Role = actor.Administrator
 	if err := n.clean(); err != nil {
@@ -47,6 +48,9 @@ func (g *Registry) FirstAdmin(ctx context.Context, n NewAccount) (Account, error
 		a = before
 		a.Name, a.Role, a.State, a.MustChange = n.Name, actor.Administrator, Active, n.MustChange
 		a.Company, a.Manager = "", false
+		if err := g.dropTOTP(tx, system, a.ID); err != nil { // it may be what was lost
+			return err
+		}
 		return g.change(tx, system, before, a, hash)
 	})
 	return a, err

@@ -75,6 +75,17 @@ func (g *guesses) passed(account, address string) {
 	delete(g.tally, "pair "+account+" "+address)
 }
 
+// failures tells how often the account was guessed at in vain, from anywhere.
+func (g *guesses) failures(account string) int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	t := g.tally["account "+account]
+	if t == nil || g.clock().Sub(t.last) > guessesForget {
+		return 0
+	}
+	return t.failures
+}
+
 func (g *guesses) count(key string, now time.Time) *tally {
 	t := g.tally[key]
 	if t == nil || now.Sub(t.last) > guessesForget {

@@ -15,6 +15,7 @@ import (
 // onto the router.
 func (g *Registry) Mount(r *web.Router) {
 	d := door{g, web.NewLimiter(g.SignIns, g.SignIns)}
+	g.mountSecurity(r)
 
 	r.Handle("GET", "/api/v1/setup/state", web.Allow(actor.Everybody, "setup.state").WhileMustChange(), g.getSetupState)
 	r.Handle("POST", "/api/v1/setup", web.Allow(actor.Everybody, "setup.finish").WhileMustChange(), d.postSetup)

@@ -59,7 +59,7 @@ func (d door) signInForm(c *gin.Context) error {
 	if err == nil {
 		a, grant, err = d.SignIn(c.Request.Context(), SignIn{
 			Email: in.Email, Password: c.PostForm("password"), Remember: in.Remember,
-			Address: web.ClientIP(c), Near: near, UserAgent: c.Request.UserAgent(), Replaces: ownSession(c),
+			Address: web.ClientIP(c), Near: near, UserAgent: c.Request.UserAgent(), Device: d.browserOf(c), Replaces: ownSession(c),
 		})
 	}
 	if f := fault.Of(err); f != nil {

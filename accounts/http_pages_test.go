@@ -166,7 +166,7 @@ func TestADeviceIsNamedAsFarAsItIsKnown(t *testing.T) {
 		"curl/8.5.0": "curl",
 		"node":       "", // the page has words for it
 	} {
-		if got := device(agent); got != want {
+		if got := deviceName(agent); got != want {
 			t.Errorf("%q: %q, want %q", agent, got, want)
 		}
 	}

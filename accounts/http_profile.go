@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -52,7 +51,7 @@ func (g *Registry) profileOf(c *gin.Context) (v profileView, err error) {
 				return err
 			}
 			if !s.over(now) {
-				v.Sessions = append(v.Sessions, sessionView{ID: s.ID, Device: device(s.UserAgent), SeenAt: s.SeenAt, Current: s.ID == who.Session})
+				v.Sessions = append(v.Sessions, sessionView{ID: s.ID, Device: deviceName(s.UserAgent), SeenAt: s.SeenAt, Current: s.ID == who.Session})
 			}
 		}
 		return nil
@@ -114,23 +113,4 @@ func (g *Registry) endOneForm(c *gin.Context) error {
 		return err
 	}
 	return web.Redirect(c, "/profile?done=session")
-}
-
-// device says a user agent as people do: "Chrome · Windows".
-func device(agent string) string {
-	name := func(pairs ...string) string {
-		for i := 0; i+1 < len(pairs); i += 2 {
-			if strings.Contains(agent, pairs[i]) {
-				return pairs[i+1]
-			}
-		}
-		return ""
-	}
-	browser := name("Edg/", "Edge", "OPR/", "Opera", "Firefox/", "Firefox", "Chrome/", "Chrome", "Safari/", "Safari", "curl/", "curl")
-	system := name("Windows", "Windows", "Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Mac OS", "macOS", "Linux", "Linux")
-	switch {
-	case browser == "" || system == "":
-		return browser + system
-	}
-	return browser + " · " + system
 }

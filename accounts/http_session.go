@@ -21,7 +21,7 @@ func (d door) postSession(c *gin.Context) error {
 		Email    string `json:"email"`
 		Password string `json:"password"`
 		Remember bool   `json:"remember"`
-		Code     string `json:"code"` // of a second factor, once there is one
+		Code     string `json:"code"` // of the second factor, where there is one
 	}
 	if err := web.Decode(c, &in); err != nil {
 		return err
@@ -33,14 +33,23 @@ func (d door) postSession(c *gin.Context) error {
 		return fault.Field("password", "required")
 	}
 	a, grant, err := d.SignIn(c.Request.Context(), SignIn{
-		Email: in.Email, Password: in.Password, Remember: in.Remember,
-		Address: web.ClientIP(c), Near: near, UserAgent: c.Request.UserAgent(), Replaces: ownSession(c),
+		Email: in.Email, Password: in.Password, Remember: in.Remember, Code: in.Code,
+		Address: web.ClientIP(c), Near: near, UserAgent: c.Request.UserAgent(), Device: d.browserOf(c), Replaces: ownSession(c),
 	})
 	if err != nil {
 		return err
 	}
 	handOver(c, d.cookies(grant))
 	return web.JSON(c, http.StatusOK, a)
+}
+
+// browserOf is what the browser says it was here before by.
+func (g *Registry) browserOf(c *gin.Context) string {
+	cookie, err := c.Request.Cookie(g.DeviceCookie())
+	if err != nil {
+		return ""
+	}
+	return cookie.Value
 }
 
 // ownSession is the session that the browser has already; a visitor's token

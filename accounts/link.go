@@ -23,5 +23,7 @@ func (g *Registry) LinkOf(r store.Reader, ref string) (string, error) {
 func (g *Registry) links() map[string]func(r store.Reader, id string) (string, error) {
 	return map[string]func(store.Reader, string) (string, error){
 		"invitation": g.linkOfInvitation,
+		resetKind:    g.resetLink,
+		emailKind:    g.emailLink,
 	}
 }

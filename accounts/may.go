@@ -38,6 +38,8 @@ func May(_ store.Reader, a actor.Actor, verb string, o Object) error {
 		return fault.New(fault.Unauthenticated, "")
 	case a.MustChange && !r.first:
 		return fault.New(fault.Forbidden, "must_change")
+	case a.NeedsTOTP && !r.first:
+		return fault.New(fault.Forbidden, "totp_needed")
 	case !a.Staff() && o.Internal:
 		return fault.Missing()
 	case r.object && !r.sees(a, o):

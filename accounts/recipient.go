@@ -41,6 +41,8 @@ func RecipientOf(r store.Reader, topic string) (Recipient, error) {
 		return to, err
 	case "invitation":
 		return invited(r, to, id)
+	case "email-new", "email-old":
+		return emailRecipient(r, to, kind, id)
 	}
 	return to, nil
 }

@@ -104,6 +104,7 @@ func (g *Registry) recall(ctx context.Context, token string) (id string, grant G
 		if err := Audit(tx, now, a.Actor(), "session.token_reused", "session/"+s.ID, nil); err != nil {
 			return err
 		}
+		tell(tx, now, store.Notice{To: []string{"account/" + s.Account}, Kind: "session.stolen", URL: "/profile#security"})
 		return endSession(tx, now, s.ID)
 	})
 	if stolen {

@@ -23,6 +23,7 @@ func TestRowsOfTheFirstShapesAreReadWhole(t *testing.T) {
 	shapes := map[string]func([]byte) ([]byte, error){
 		tableAccount: again[Account], tableCredential: again[credential], tableSession: again[Session], tableVisitor: again[Visitor],
 		tableSettings: again[Settings], tableAudit: again[AuditEntry], tableSetup: again[setupToken],
+		tableSecurity: again[securityRow], tableReset: again[passwordReset], tableTOTP: again[totp], tableEmail: again[emailChange], tableDevice: again[knownDevice],
 	}
 	if len(rows) != len(shapes) {
 		t.Errorf("%d golden rows for %d tables", len(rows), len(shapes))

@@ -27,6 +27,8 @@ type Session struct {
 	Seen      bool   `json:"seen"`
 	Address   string `json:"address"`
 	UserAgent string `json:"user_agent"`
+	Near      string `json:"near,omitempty"`   // what counts as one address
+	Device    string `json:"device,omitempty"` // hash of the browser's own secret
 
 	// Of a remembered session: the family of its remember tokens, the present
 	// one, the one it replaced, when, and until when it opens the session again.
@@ -42,6 +44,7 @@ type Grant struct {
 	Session  string
 	Remember string    // empty when the session ends with the browser
 	Until    time.Time // of Remember
+	Device   string    // by which the browser is known next time; empty = nothing to hand out
 }
 
 func (s Session) awake(now time.Time) bool { return now.Before(s.SeenAt.Add(sessionIdle)) }

@@ -21,14 +21,17 @@ type credential struct {
 type SignIn struct {
 	Email, Password string
 	Remember        bool
+	Code            string // of the second factor, where there is one
 	Address         string // where it comes from
 	Near            string // what counts as one address when guesses are counted
 	UserAgent       string
+	Device          string // by which the browser says it was here before
 	Replaces        string // id of the session the same browser had
 }
 
 // SignIn opens a session for whoever knows the password. An unknown address, a
-// disabled account and a wrong password get one answer after one time.
+// disabled account and a wrong password get one answer after one time. Only who
+// knows the password is asked for a second factor.
 func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error) {
 	key, address := guessKey(in.Email), in.Near
 	if retry, ok := g.guesses.may(key, address); !ok {
@@ -53,21 +56,28 @@ func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error
 		pause(ctx, g.guesses.failed(key, address))
 		return Account{}, Grant{}, badCredentials()
 	}
+	return g.admit(ctx, in, a, c)
+}
+
+// admit opens a session for somebody whose password was right.
+func (g *Registry) admit(ctx context.Context, in SignIn, a Account, c credential) (Account, Grant, error) {
+	if err := g.guessable(ctx, a, in.Code, in.Near); err != nil {
+		return Account{}, Grant{}, err
+	}
 	stronger := ""
 	if g.hasher.weaker(c.Hash) {
-		if stronger, err = g.hasher.hash(ctx, password); err != nil {
+		var err error
+		if stronger, err = g.hasher.hash(ctx, normalPassword(in.Password)); err != nil {
 			return Account{}, Grant{}, err
 		}
 	}
-	now, id, family := g.Clock().UTC(), g.NewID(), ""
-	if in.Remember {
-		family = newFamily()
-	}
-	s := Session{ID: id, Account: a.ID, CreatedAt: now, Address: cut(in.Address, 64), UserAgent: cut(in.UserAgent, 300)}
-	grant := s.renew(now, family)
-	err = g.Store.Update(ctx, func(tx store.Tx) error {
+	s, grant := g.newSession(a.ID, in)
+	err := g.Store.Update(ctx, func(tx store.Tx) error {
 		var err error
 		if a, err = stillGood(tx, c); err != nil {
+			return err
+		}
+		if err := g.spendTOTP(tx, a.ID, in.Code, s.CreatedAt); err != nil {
 			return err
 		}
 		if stronger != "" {
@@ -78,12 +88,12 @@ func (g *Registry) SignIn(ctx context.Context, in SignIn) (Account, Grant, error
 		return g.enter(tx, a, s, in.Replaces)
 	})
 	if fault.Is(err, fault.ReadOnly) {
-		a, grant, err = g.admitSpare(ctx, s, c)
+		a, grant, err = g.admitSpare(ctx, s, c, in.Code)
 	}
-	if err != nil {
+	if err = g.guessed(ctx, err, a, in.Near); err != nil {
 		return Account{}, Grant{}, err
 	}
-	g.guesses.passed(key, address)
+	g.guesses.passed(guessKey(a.Email), in.Near)
 	return a, grant, nil
 }
 
@@ -113,7 +123,30 @@ func (g *Registry) enter(tx store.Tx, a Account, s Session, replaces string) err
 	if err := Audit(tx, s.CreatedAt, who, "session.open", "session/"+s.ID, nil); err != nil {
 		return err
 	}
+	if s.Device != "" {
+		if err := g.recognise(tx, a, s); err != nil {
+			return err
+		}
+	}
 	return openSession(tx, s.CreatedAt, s)
+}
+
+// newSession is a session that begins now, with its secrets.
+func (g *Registry) newSession(account string, in SignIn) (Session, Grant) {
+	now, family, browser := g.Clock().UTC(), "", in.Device
+	if in.Remember {
+		family = newFamily()
+	}
+	if len(browser) != len(newSecret()) {
+		browser = newSecret()
+	}
+	s := Session{
+		ID: g.NewID(), Account: account, CreatedAt: now, Address: cut(in.Address, 64), UserAgent: cut(in.UserAgent, 300),
+		Near: cut(in.Near, 64), Device: deviceHash(account, browser),
+	}
+	grant := s.renew(now, family)
+	grant.Device = browser
+	return s, grant
 }
 
 // credentialFor reads account and password of an address; both are empty when

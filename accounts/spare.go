@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"balcao/fault"
 	"balcao/store"
@@ -15,6 +16,7 @@ import (
 type spares struct {
 	mu     sync.Mutex
 	byHash map[string]spare
+	steps  map[string]int64 // account → period of the one-time code used last
 }
 
 type spare struct {
@@ -55,18 +57,40 @@ func (p *spares) drop(id string) bool {
 
 // admitSpare opens a session that cannot be written now. It does not remember
 // the browser: that needs the disk.
-func (g *Registry) admitSpare(ctx context.Context, s Session, c credential) (a Account, grant Grant, err error) {
+func (g *Registry) admitSpare(ctx context.Context, s Session, c credential, code string) (a Account, grant Grant, err error) {
 	grant = s.renew(s.CreatedAt, "")
-	s.Family, s.Remember = "", ""
+	s.Family, s.Remember, s.Device = "", "", ""
 	err = g.Store.View(ctx, func(r store.Reader) error {
-		a, err = stillGood(r, c)
-		return err
+		if a, err = stillGood(r, c); err != nil {
+			return err
+		}
+		return g.spendSpare(r, a.ID, code, s.CreatedAt)
 	})
 	if err != nil {
-		return Account{}, Grant{}, err
+		return a, Grant{}, err
 	}
 	g.spares.put(spare{Session: s, credential: c.Hash})
 	return a, grant, nil
+}
+
+// spendSpare is spendTOTP while nothing can be written: what was used is
+// remembered here, and recovery codes wait for the disk.
+func (g *Registry) spendSpare(r store.Reader, account, typed string, now time.Time) error {
+	t, err := totpOf(r, account)
+	if err != nil || !t.On {
+		return err
+	}
+	g.spares.mu.Lock()
+	defer g.spares.mu.Unlock()
+	t.Step, t.Recovery = max(t.Step, g.spares.steps[account]), nil
+	if err := g.spend(&t, typed, now); err != nil {
+		return err
+	}
+	if g.spares.steps == nil {
+		g.spares.steps = map[string]int64{}
+	}
+	g.spares.steps[account] = t.Step
+	return nil
 }
 
 // sessionBy finds the session of a secret's hash, on disk or among the spares.

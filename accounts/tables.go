@@ -18,6 +18,11 @@ const (
 	tableCode       = "code"
 	tableInvitation = "invitation"
 	tableDomains    = "domains"
+	tableSecurity   = "security"
+	tableReset      = "password_reset"
+	tableTOTP       = "totp"
+	tableEmail      = "email_change"
+	tableDevice     = "device"
 )
 
 var accounts = store.NewTable(tableAccount, func(a Account) []any { return []any{a.ID} },
@@ -76,3 +81,14 @@ var invitations = store.NewTable(tableInvitation, func(i Invitation) []any { ret
 )
 
 var domainsTable = store.NewTable(tableDomains, func(Domains) []any { return []any{"only"} })
+var securityTable = store.NewTable(tableSecurity, func(securityRow) []any { return []any{"only"} })
+
+var passwordResets = store.NewTable(tableReset, func(p passwordReset) []any { return []any{p.Account} })
+
+var totps = store.NewTable(tableTOTP, func(t totp) []any { return []any{t.Account} })
+
+var emailChanges = store.NewTable(tableEmail, func(e emailChange) []any { return []any{e.ID} },
+	store.WithIndex("account", func(e emailChange) [][]any { return [][]any{{e.Account, e.AskedAt}} }),
+)
+
+var devices = store.NewTable(tableDevice, func(d knownDevice) []any { return []any{d.Account, d.Hash} })

@@ -50,6 +50,9 @@ type Actor struct {
 	// MustChange is set while the first password has not been replaced: all but
 	// the profile and the password answers must_change.
 	MustChange bool
+	// NeedsTOTP is set of staff who must have a second factor and have none: all
+	// but the profile and setting one up answers totp_needed.
+	NeedsTOTP bool
 }
 
 // Staff tells whether the actor works here.

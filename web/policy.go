@@ -24,7 +24,8 @@ type Policy struct {
 // as noun.verb.
 func Allow(roles actor.Roles, verb string) Policy { return Policy{roles: roles, verb: verb} }
 
-// WhileMustChange lets accounts through that still have their first password.
+// WhileMustChange lets accounts through that still have their first password,
+// or lack the second factor that they must have.
 func (p Policy) WhileMustChange() Policy { p.mustChange = true; return p }
 
 // Page marks a route that answers with a page: failures are pages too, and
@@ -81,6 +82,9 @@ func (r *Router) admit(c *gin.Context, p Policy) error {
 	if who.MustChange && !p.mustChange {
 		return fault.New(fault.Forbidden, "must_change")
 	}
+	if who.NeedsTOTP && !p.mustChange {
+		return fault.New(fault.Forbidden, "totp_needed")
+	}
 	return nil
 }
 
@@ -91,6 +95,8 @@ func instead(c *gin.Context, f *fault.Error) bool {
 		c.Redirect(http.StatusSeeOther, "/sign-in?return="+url.QueryEscape(c.Request.URL.RequestURI()))
 	case f.Name() == "must_change":
 		c.Redirect(http.StatusSeeOther, "/profile?must_change=1")
+	case f.Name() == "totp_needed":
+		c.Redirect(http.StatusSeeOther, "/profile/two-step")
 	default:
 		return false
 	}
