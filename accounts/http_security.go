@@ -64,7 +64,7 @@ func (d door) postRedeem(c *gin.Context) error {
 	if err := web.Decode(c, &in); err != nil {
 		return err
 	}
-	a, grant, err := d.RedeemReset(c.Request.Context(), Redemption{
+	a, grant, err := d.RedeemReset(c.Request.Context(), WayBack{
 		Code: in.Code, Password: in.Password, Confirmation: in.Confirmation, TOTP: in.TOTP,
 		Address: web.ClientIP(c), Near: near, UserAgent: c.Request.UserAgent(), Device: d.browserOf(c), Replaces: ownSession(c),
 	})

@@ -7,8 +7,8 @@ import (
 	"balcao/store"
 )
 
-// Redemption is what somebody brings who lost a password.
-type Redemption struct {
+// WayBack is what somebody brings who lost a password.
+type WayBack struct {
 	Code                   string // of the mail, however it was typed
 	Password, Confirmation string
 	TOTP                   string // of the second factor, where the account has one
@@ -20,7 +20,7 @@ type Redemption struct {
 // RedeemReset gives the account behind the code its new password, ends all its
 // sessions and opens one. The code is good once; what is refused for another
 // reason leaves it good. Who has a second factor needs it here too.
-func (g *Registry) RedeemReset(ctx context.Context, in Redemption) (Account, Grant, error) {
+func (g *Registry) RedeemReset(ctx context.Context, in WayBack) (Account, Grant, error) {
 	var a Account
 	var about []string
 	err := g.Store.View(ctx, func(r store.Reader) (err error) {
