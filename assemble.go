@@ -113,7 +113,7 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 			AddressSockets: s.SocketsPerIP, Handshakes: s.HandshakeRate,
 		},
 	})
-	h.scheduler = store.NewScheduler(h.store, clock, log, merged(h.desk.Due(), h.tracker.Due()))
+	h.scheduler = store.NewScheduler(h.store, clock, log, merged(h.registry.Due(), h.desk.Due(), h.tracker.Due()))
 	h.router, err = web.New(web.Options{
 		Log: log, Assets: h.assets, Catalogue: texts, Branding: h.branding, Authenticate: h.registry.Authenticate,
 		Tally: h.tally, NewID: newID, Proxies: proxies, Secure: secure,
@@ -126,7 +126,12 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	}
 	h.mount()
 	h.traffic = newTraffic(h.router.Routes())
-	return h, h.store.Update(context.Background(), chat.FirstStart)
+	for _, first := range []func(store.Tx) error{accounts.FirstStart, chat.FirstStart} {
+		if err := h.store.Update(context.Background(), first); err != nil {
+			return nil, err
+		}
+	}
+	return h, nil
 }
 
 // openFolder makes the data folder when it is missing and returns the key that

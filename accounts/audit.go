@@ -27,9 +27,13 @@ func Audit(tx store.Tx, now time.Time, a actor.Actor, verb, object string, detai
 	if err != nil {
 		return err
 	}
-	return auditTable.Insert(tx, AuditEntry{
+	err = auditTable.Insert(tx, AuditEntry{
 		ID: id, At: now.UTC(), Actor: a.Topic(), Role: a.Role.String(), Verb: verb, Object: object, Detail: detail,
 	})
+	if err != nil {
+		return err
+	}
+	return histories.Insert(tx, history{object, id})
 }
 
 // AuditPage returns entries newest first, all or of one verb.

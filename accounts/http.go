@@ -43,6 +43,8 @@ func (g *Registry) Mount(r *web.Router) {
 	r.Handle("GET", "/api/v1/audit", web.Allow(actor.Admins, "audit.read"), g.getAudit)
 	r.Handle("GET", "/api/v1/getting-started", web.Allow(actor.Admins, "started.read"), g.getStarted)
 
+	g.mountCompanies(r)
+	g.mountProducts(r)
 	g.mountPages(r, d)
 	g.mountInvitations(r)
 }

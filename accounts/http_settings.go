@@ -72,15 +72,8 @@ func (g *Registry) getAudit(c *gin.Context) error {
 		if entries, next, err = AuditPage(r, c.Query("verb"), cursor, limit); err != nil {
 			return err
 		}
-		items = nil
-		for _, e := range entries {
-			who, err := PersonOf(r, e.Actor)
-			if err != nil {
-				return err
-			}
-			items = append(items, auditJSON{e.ID, e.At, who, e.Role, e.Verb, e.Object, e.Detail})
-		}
-		return nil
+		items, err = withPeople(r, entries)
+		return err
 	})
 	if err != nil {
 		return err

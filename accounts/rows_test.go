@@ -24,6 +24,8 @@ func TestRowsOfTheFirstShapesAreReadWhole(t *testing.T) {
 		tableAccount: again[Account], tableCredential: again[credential], tableSession: again[Session], tableVisitor: again[Visitor],
 		tableSettings: again[Settings], tableAudit: again[AuditEntry], tableSetup: again[setupToken],
 		tableSecurity: again[securityRow], tableReset: again[passwordReset], tableTOTP: again[totp], tableEmail: again[emailChange], tableDevice: again[knownDevice],
+		tableProduct: again[Product], tableCompany: again[Company], tableLicence: again[Licence], tableContract: again[Contract], tablePlan: again[Plan],
+		tableCalendar: again[Calendar], tableInstallation: again[Installation], tableCoverSeen: again[coverSeen], tableHistory: again[history],
 	}
 	if len(rows) != len(shapes) {
 		t.Errorf("%d golden rows for %d tables", len(rows), len(shapes))

@@ -59,6 +59,19 @@ var rules = map[string]rule{
 	"invitation.redeem":  {roles: actor.Everybody, first: true},
 	"domains.read":       {roles: actor.StaffOnly},
 	"domains.change":     {roles: actor.Admins},
+	"company.list":    {roles: actor.Accounts, manager: true},
+	"company.read":    {roles: actor.Accounts, object: true, company: true},
+	"company.create":  {roles: actor.StaffOnly, right: actor.KeepCustomers},
+	"company.change":  {roles: actor.StaffOnly, right: actor.KeepCustomers},
+	"company.import":  {roles: actor.StaffOnly, right: actor.KeepCustomers},
+	"company.export":  {roles: actor.StaffOnly, right: actor.KeepCustomers},
+	"product.list":    {roles: actor.Accounts},
+	"product.create":  {roles: actor.Admins},
+	"product.change":  {roles: actor.Admins},
+	"plan.create":     {roles: actor.Admins},
+	"plan.change":     {roles: actor.Admins},
+	"calendar.create": {roles: actor.Admins},
+	"calendar.change": {roles: actor.Admins},
 
 	"conversation.list":       {roles: actor.Chatters},
 	"conversation.open":       {roles: actor.Chatters},
@@ -104,4 +117,5 @@ var rules = map[string]rule{
 var nouns = map[string]bool{
 	"conversation": true, "message": true, "ticket": true, "request": true, "department": true, "site": true,
 	"canned": true, "draft": true, "presence": true, "operator": true, "queue": true, "count": true, "note": true,
+	"company": true, "plan": true, "calendar": true,
 }
