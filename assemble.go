@@ -22,6 +22,7 @@ import (
 	"balcao/chat"
 	"balcao/files"
 	"balcao/live"
+	"balcao/notify"
 	"balcao/seal"
 	"balcao/static"
 	"balcao/store"
@@ -42,6 +43,7 @@ type house struct {
 	cabinet   *files.Cabinet
 	desk      *chat.Desk
 	tracker   *tickets.Tracker
+	post      *notify.Post
 	hub       *live.Hub
 	router    *web.Router
 	scheduler *store.Scheduler
@@ -95,7 +97,7 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 
 	h.registry = accounts.New(accounts.Options{
 		Store: h.store, Clock: clock, NewID: newID, Key: seal.Key(key), Log: log, Joined: chat.Joined, Progress: chat.Progress,
-		URL: func() string { return url }, Secure: secure, SignIns: s.SignInsPerIP,
+		URL: func() string { return url }, Secure: secure, SignIns: s.SignInsPerIP, MailReady: notify.Ready,
 	})
 	h.cabinet = files.New(files.Options{
 		Store: h.store, Blobs: blobs, Clock: clock, NewID: newID, Log: log, MayRead: mayReadFile, MaxBytes: int64(s.MaxFileMB) << 20,
@@ -106,6 +108,9 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 		MaxFile: int64(s.MaxFileMB) << 20, VisitorRate: s.VisitorsPerIP, Pace: pace,
 	})
 	h.tracker = tickets.New(tickets.Options{Store: h.store, Clock: clock, NewID: newID, Log: log, Files: h.cabinet, Pace: pace, Waiting: h.desk.WaitingWord})
+	if err = h.openPost(notify.Options{Store: h.store, Clock: clock, NewID: newID, Log: log, Key: seal.Key(key)}, texts); err != nil {
+		return nil, err
+	}
 	h.hub = live.New(live.Options{
 		Store: h.store, Clock: clock, Log: log, NewID: newID, Topics: topics, MayWatch: chat.MayWatch, Watched: h.desk.Watched, Snapshot: h.desk.Snapshot,
 		Origin: h.originAllowed, Authenticate: h.registry.Authenticate, Attendance: h.desk, Frames: h.desk.Frames(), Limits: live.Limits{
@@ -189,6 +194,7 @@ func (h *house) start() {
 	h.beside(func() error { return h.hub.Run(ctx) })
 	h.beside(func() error { return h.desk.Run(ctx) })
 	h.beside(func() error { return h.tracker.Run(ctx) })
+	h.beside(func() error { return h.post.Run(ctx) })
 	h.beside(func() error { h.scheduler.Run(ctx); return nil })
 	h.beside(func() error { h.cabinet.Run(ctx); return nil })
 	h.beside(func() error { h.trim(ctx); return nil })

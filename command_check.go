@@ -12,6 +12,7 @@ import (
 	"balcao/accounts"
 	"balcao/chat"
 	"balcao/files"
+	"balcao/notify"
 	"balcao/store"
 	"balcao/store/bolt"
 	"balcao/store/disk"
@@ -31,7 +32,7 @@ func checkCommand(dataDir string, out io.Writer) error {
 // checks is what can be known of the data: from its bare order, then from the
 // features' own tables.
 func checks() []store.CheckFunc {
-	return slices.Concat(bareChecks(), accounts.Checks(), files.Checks(), chat.Checks(), tickets.Checks())
+	return slices.Concat(bareChecks(), accounts.Checks(), files.Checks(), chat.Checks(), tickets.Checks(), notify.Checks())
 }
 
 // bareChecks need no row to be understood.

@@ -27,6 +27,7 @@ func (h *house) mount() {
 	h.cabinet.Mount(h.router)
 	h.desk.Mount(h.router)
 	h.tracker.Mount(h.router)
+	h.post.Mount(h.router)
 	h.hub.Mount(h.router)
 	h.mountPages()
 	h.mountMachines()

@@ -27,6 +27,7 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	w.events(operator, start)
 	w.events(visitor, object{"epoch": start["epoch"], "pos": 0.0})
 	w.live(visitor)
+	w.notices(s, admin, nobody)
 	w.do(admin, 200, "GET /api/v1/audit?limit=200", nil)
 	w.do(admin, 204, "DELETE /api/v1/me/sessions?others=1", nil)
 	w.do(operator, 204, "DELETE /api/v1/session", nil)

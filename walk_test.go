@@ -89,6 +89,11 @@ func (w *walk) event(e map[string]any) {
 		}
 	case "operator":
 		shape = "Operator"
+	case "notice":
+		if e["ev"] == "notice.read" {
+			return
+		}
+		shape = "Notice"
 	default:
 		return
 	}

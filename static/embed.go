@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:shared all:widget all:console all:portal locales
+//go:embed all:shared all:widget all:console all:portal mail locales
 var embedded embed.FS
 
 //go:embed demo

@@ -1,0 +1,7 @@
+package notify
+
+import (
+	"balcao/web"
+)
+
+func (p *Post) mountPages(*web.Router) {}
