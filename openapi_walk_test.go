@@ -19,6 +19,7 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	w.security(s, admin, nobody)
 	w.desk(admin)
 	w.companies(admin)
+	w.identity(s, admin)
 	operator := s.signIn("olga@balcao.test", "Granite-Window-4")
 	visitor := w.widget(s, nobody)
 	start := w.do(operator, 200, "GET /api/v1/live/snapshot", nil)

@@ -12,13 +12,16 @@ import (
 	"balcao/store"
 )
 
-// Authenticate tells who sends the request: a visitor by its bearer token, an
-// account by its session cookie, nobody otherwise. A bearer token that is not
+// Authenticate tells who sends the request: a visitor, or whoever a product
+// vouched for, by its bearer token, an account by its session cookie, nobody otherwise. A bearer token that is not
 // good is a fault; a session cookie that is not good is nobody. It reads the
 // file each time, so whatever was ended is ended for the next request.
 func (g *Registry) Authenticate(ctx context.Context, r *http.Request) (actor.Actor, error) {
 	if scheme, token, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok && strings.EqualFold(scheme, "Bearer") {
-		return g.visitor(ctx, strings.TrimSpace(token))
+		if token = strings.TrimSpace(token); strings.HasPrefix(token, passPrefix) {
+			return g.bearer(ctx, r, token)
+		}
+		return g.visitor(ctx, token)
 	}
 	if id, ok := r.Context().Value(recalledKey{}).(string); ok {
 		return g.account(ctx, func(rd store.Reader) (Session, error) { return sessions.Get(rd, id) })
@@ -67,6 +70,11 @@ func (g *Registry) account(ctx context.Context, find func(store.Reader) (Session
 	err := g.Store.View(ctx, func(r store.Reader) (err error) {
 		if s, err = find(r); err != nil {
 			return err
+		}
+		if s.Key != "" {
+			if k, err := productKeys.Get(r, s.Key); err != nil || !k.Active() {
+				return errors.Join(store.ErrNotFound, err)
+			}
 		}
 		if a, err = AccountOf(r, s.Account); err == nil {
 			bare, err = unprotected(r, a)

@@ -66,6 +66,12 @@ func companyBehind(r store.Reader, subject string) (string, error) {
 			return "", nil
 		}
 		return a.Company, err
+	case kind == "visitor": // one whom a product vouches for
+		v, err := VisitorOf(r, id)
+		if errors.Is(err, store.ErrNotFound) {
+			return "", nil
+		}
+		return v.Company, err
 	}
 	return "", nil
 }

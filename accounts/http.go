@@ -45,6 +45,7 @@ func (g *Registry) Mount(r *web.Router) {
 
 	g.mountCompanies(r)
 	g.mountProducts(r)
+	g.mountKeys(r)
 	g.mountPages(r, d)
 	g.mountInvitations(r)
 }

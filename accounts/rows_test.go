@@ -26,6 +26,7 @@ func TestRowsOfTheFirstShapesAreReadWhole(t *testing.T) {
 		tableSecurity: again[securityRow], tableReset: again[passwordReset], tableTOTP: again[totp], tableEmail: again[emailChange], tableDevice: again[knownDevice],
 		tableProduct: again[Product], tableCompany: again[Company], tableLicence: again[Licence], tableContract: again[Contract], tablePlan: again[Plan],
 		tableCalendar: again[Calendar], tableInstallation: again[Installation], tableCoverSeen: again[coverSeen], tableHistory: again[history],
+		tableProductKey: again[ProductKey], tablePass: again[pass], tableSpentToken: again[spentToken],
 	}
 	if len(rows) != len(shapes) {
 		t.Errorf("%d golden rows for %d tables", len(rows), len(shapes))

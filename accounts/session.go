@@ -37,6 +37,10 @@ type Session struct {
 	Replaced  string    `json:"replaced,omitempty"`
 	RotatedAt time.Time `json:"rotated_at,omitzero"`
 	Until     time.Time `json:"until,omitzero"`
+
+	// Of a session that a product's signed identity opened.
+	Product string `json:"product,omitempty"`
+	Key     string `json:"key,omitempty"` // what proved it; revoked, the session is over
 }
 
 // Grant is what the browser is handed: the secrets exist nowhere else.
@@ -95,7 +99,7 @@ func openSession(tx store.Tx, now time.Time, s Session) error {
 }
 
 // EndSessions ends every session of the account but the one to keep ("" =
-// none); open sockets close within a second.
+// none), and all its widgets on the pages of products; open sockets close within a second.
 func EndSessions(tx store.Tx, now time.Time, account, keep string) error {
 	var topics []string
 	for s, err := range SessionsOf(tx, account) {
@@ -110,6 +114,9 @@ func EndSessions(tx store.Tx, now time.Time, account, keep string) error {
 		if err := sessions.Delete(tx, topic[len("session/"):]); err != nil {
 			return err
 		}
+	}
+	if err := endPasses(tx, now, account); err != nil {
+		return err
 	}
 	if keep == "" {
 		topics = append(topics, "account/"+account)

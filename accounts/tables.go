@@ -48,6 +48,12 @@ var sessions = store.NewTable(tableSession, func(s Session) []any { return []any
 		return [][]any{{s.Family}}
 	}),
 	store.WithIndex("account", func(s Session) [][]any { return [][]any{{s.Account, s.CreatedAt}} }),
+	store.WithIndex("key", func(s Session) [][]any {
+		if s.Key == "" {
+			return nil
+		}
+		return [][]any{{s.Key}}
+	}),
 )
 
 var visitors = store.NewTable(tableVisitor, func(v Visitor) []any { return []any{v.ID} },
@@ -57,6 +63,12 @@ var visitors = store.NewTable(tableVisitor, func(v Visitor) []any { return []any
 			hashes = append(hashes, []any{hash})
 		}
 		return hashes
+	}),
+	store.WithUnique("subject", func(v Visitor) [][]any {
+		if !v.Vouched() {
+			return nil
+		}
+		return [][]any{{v.Product, v.Subject}}
 	}),
 )
 

@@ -11,7 +11,8 @@ import (
 )
 
 // Visitor is somebody who chats from a site without an account. Name and
-// e-mail are what was typed: nothing about them is proved.
+// e-mail are what was typed, and nothing about them is proved, unless a product
+// vouches for the person.
 type Visitor struct {
 	ID        string    `json:"id"`
 	Token     string    `json:"token"` // id of the token, never its secret
@@ -28,7 +29,19 @@ type Visitor struct {
 	Blocked   bool      `json:"blocked,omitempty"`
 	CreatedAt time.Time `json:"created_at"`
 	SeenAt    time.Time `json:"seen_at"`
+
+	// Of a visitor whom a product of ours vouches for: which, and who it is
+	// there; the company ("" = none that is known here) and how the product
+	// calls it. Name and e-mail are the product's word then, and proved.
+	Product     string `json:"product,omitempty"`
+	Subject     string `json:"subject,omitempty"`
+	Company     string `json:"company,omitempty"`
+	CompanyName string `json:"company_name,omitempty"`
+	Version     string `json:"version,omitempty"`
 }
+
+// Vouched tells whether a product proved who the visitor is.
+func (v Visitor) Vouched() bool { return v.Subject != "" }
 
 const visitorTokenPrefix = "bv_"
 
@@ -57,7 +70,8 @@ func (g *Registry) NewVisitor(ctx context.Context, v Visitor) (Visitor, string, 
 // VisitorOf returns the visitor of that id or store.ErrNotFound.
 func VisitorOf(r store.Reader, id string) (Visitor, error) { return visitors.Get(r, id) }
 
-// UpdateVisitor writes what the visitor said of itself anew; its token stays.
+// UpdateVisitor writes what the visitor said of itself anew; its token stays,
+// and so does what a product proved.
 func UpdateVisitor(tx store.Tx, v Visitor) error {
 	if err := v.clean(); err != nil {
 		return err
@@ -67,6 +81,10 @@ func UpdateVisitor(tx store.Tx, v Visitor) error {
 		return err
 	}
 	v.Token, v.Hash, v.More, v.Proved, v.Blocked, v.CreatedAt = old.Token, old.Hash, old.More, old.Proved, old.Blocked, old.CreatedAt
+	v.Product, v.Subject, v.Company, v.CompanyName, v.Version = old.Product, old.Subject, old.Company, old.CompanyName, old.Version
+	if old.Vouched() {
+		v.Name, v.Email = old.Name, old.Email
+	}
 	return visitors.Put(tx, v)
 }
 

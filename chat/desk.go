@@ -22,9 +22,11 @@ type Volatile interface {
 	Volatile(ev, conv string, data any, topics []string, exceptConn string)
 }
 
-// Visitors makes widget visitors; accounts.Registry is one.
+// Visitors knows who comes by the widget; accounts.Registry is one.
 type Visitors interface {
 	NewVisitor(ctx context.Context, v accounts.Visitor) (accounts.Visitor, string, error)
+	Vouch(ctx context.Context, identity string, v accounts.Visitor) (accounts.Person, string, error)
+	LeaveWidget(ctx context.Context, a actor.Actor) error
 }
 
 // Options are what a Desk stands on; the numbers have defaults.

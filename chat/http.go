@@ -63,8 +63,9 @@ func (d *Desk) mountWidget(r *web.Router) {
 	w := newWidgetDoor(d)
 	r.Handle("GET", "/api/v1/widget/site/:site", web.Allow(actor.Everybody, "site.public"), w.getSite)
 	r.Handle("POST", "/api/v1/widget/visitor", web.Allow(actor.Everybody, "visitor.create"), w.postVisitor)
-	r.Handle("GET", "/api/v1/widget/visitor", web.Allow(actor.Visitors, "visitor.read"), w.getVisitor)
-	r.Handle("PATCH", "/api/v1/widget/visitor", web.Allow(actor.Visitors, "visitor.change"), w.patchVisitor)
+	r.Handle("GET", "/api/v1/widget/visitor", web.Allow(actor.Visitors|actor.Customers, "visitor.read"), w.getVisitor)
+	r.Handle("PATCH", "/api/v1/widget/visitor", web.Allow(actor.Visitors|actor.Customers, "visitor.change"), w.patchVisitor)
+	r.Handle("DELETE", "/api/v1/widget/visitor", web.Allow(actor.Visitors|actor.Customers, "visitor.leave"), w.deleteVisitor)
 }
 
 // then does what the route says and answers with the conversation.

@@ -147,16 +147,27 @@ func (v *SiteInfo) counter(r store.Reader, s Site, now time.Time) error {
 	return err
 }
 
-// Arrive makes a visitor of the site.
+// Arrive makes a visitor of the site and returns its token.
 func (d *Desk) Arrive(ctx context.Context, v accounts.Visitor) (accounts.Visitor, string, error) {
-	err := d.Store.View(ctx, func(r store.Reader) error {
-		_, err := siteOf(r, v.Site)
-		return err
-	})
-	if err != nil {
+	if err := d.siteExists(ctx, v.Site); err != nil {
 		return v, "", err
 	}
 	return d.Visitors.NewVisitor(ctx, v)
+}
+
+// ArriveVouched is Arrive for whom a product's signed identity names.
+func (d *Desk) ArriveVouched(ctx context.Context, identity string, v accounts.Visitor) (accounts.Person, string, error) {
+	if err := d.siteExists(ctx, v.Site); err != nil {
+		return accounts.Person{}, "", err
+	}
+	return d.Visitors.Vouch(ctx, identity, v)
+}
+
+func (d *Desk) siteExists(ctx context.Context, site string) error {
+	return d.Store.View(ctx, func(r store.Reader) error {
+		_, err := siteOf(r, site)
+		return err
+	})
 }
 
 // VisitorChange holds what a visitor says of himself; nil leaves it as it is.

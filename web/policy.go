@@ -18,6 +18,7 @@ type Policy struct {
 	verb       string
 	mustChange bool
 	page       bool
+	anywhere   bool
 }
 
 // Allow is the policy of a route: the roles that may call it and what it does,
@@ -31,6 +32,10 @@ func (p Policy) WhileMustChange() Policy { p.mustChange = true; return p }
 // Page marks a route that answers with a page: failures are pages too, and
 // nobody signed in is sent to the sign-in page.
 func (p Policy) Page() Policy { p.page = true; return p }
+
+// FromAnywhere marks a route that pages of strangers may send forms to: what
+// they bring proves itself, and the cookies count for nothing.
+func (p Policy) FromAnywhere() Policy { p.anywhere = true; return p }
 
 // Roles is the set of roles that may call.
 func (p Policy) Roles() actor.Roles { return p.roles }
@@ -46,6 +51,9 @@ func (p Policy) String() string {
 	}
 	if p.page {
 		s += " page"
+	}
+	if p.anywhere {
+		s += " from-anywhere"
 	}
 	return s
 }
@@ -63,7 +71,7 @@ const (
 func (r *Router) admit(c *gin.Context, p Policy) error {
 	// Only a token stands for itself: beside anything else cookies would count.
 	scheme, _, _ := strings.Cut(c.GetHeader("Authorization"), " ")
-	if !strings.EqualFold(scheme, "Bearer") {
+	if !p.anywhere && !strings.EqualFold(scheme, "Bearer") {
 		if err := r.cross.Check(c.Request); err != nil {
 			return &fault.Error{Kind: fault.Forbidden, Code: "cross_origin", Err: err}
 		}

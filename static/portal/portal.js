@@ -42,6 +42,7 @@ addEventListener('pageshow', () => {
 /** Parts that only some pages need; each brings its own words. @type {[string, () => Promise<any>][]} */
 const parts = [
   ['#setup', async () => (await import('./setup.js')).dressSetup()],
+  ['#sso', async () => (await import('./sso.js')).dressSSO()],
   ['input[data-remember]', async () => (await import('./remember.js')).rememberEmail(one('input[data-remember]'))],
   ['.password', async () => (await import('./password.js')).dressPasswords()],
   ['#time_zone optgroup', async () => (await import('./zones.js')).offerZones(one('#time_zone'))],
