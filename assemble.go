@@ -121,7 +121,7 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	h.scheduler = store.NewScheduler(h.store, clock, log, merged(h.registry.Due(), h.desk.Due(), h.tracker.Due()))
 	h.router, err = web.New(web.Options{
 		Log: log, Assets: h.assets, Catalogue: texts, Branding: h.branding, Authenticate: h.registry.Authenticate,
-		Tally: h.tally, NewID: newID, Proxies: proxies, Secure: secure,
+		Tally: h.tally, Bell: h.post.Bell, NewID: newID, Proxies: proxies, Secure: secure,
 		Answered: func(method, route string, status int, took time.Duration) {
 			h.traffic.note(method, route, status, took)
 		},

@@ -21,10 +21,8 @@ func (p *Post) Resend(ctx context.Context, who actor.Actor, id string) (Mail, er
 		if err := accounts.May(tx, who, "mail.resend", accounts.Object{}); err != nil {
 			return err
 		}
-		if m, err = mails.Get(tx, id); errors.Is(err, store.ErrNotFound) {
-			return fault.Missing()
-		} else if err != nil {
-			return err
+		if m, err = mails.Get(tx, id); err != nil {
+			return known(err)
 		}
 		if ready, err := Ready(tx); err != nil || !ready {
 			return errors.Join(err, notSetUp())
@@ -40,6 +38,14 @@ func (p *Post) Resend(ctx context.Context, who actor.Actor, id string) (Mail, er
 		p.kick()
 	}
 	return m, err
+}
+
+// known turns a row that is not there into the fault that is told.
+func known(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return fault.Missing()
+	}
+	return err
 }
 
 func notSetUp() error { return fault.New(fault.Conflict, "mail_not_set_up") }

@@ -80,7 +80,7 @@ func Page(c *gin.Context, status int, name string, data any) error {
 	view := View{
 		Lang: Locale(c), Assets: r.Assets.Base(), Brand: r.Branding(c.Request.Context()), Actor: Actor(c),
 		Path: c.Request.URL.Path, Address: addressOf(c), RequestID: RequestID(c), Data: data,
-		texts: r.Catalogue, tally: r.tallyOf(c), typed: func() string { return typedOf(c) },
+		texts: r.Catalogue, tally: r.tallyOf(c), bell: r.bellOf(c), typed: func() string { return typedOf(c) },
 	}
 	var b bytes.Buffer
 	if err := t.Execute(&b, view); err != nil {

@@ -29,7 +29,7 @@ type Branding struct {
 	Online int    // people who answer at this moment
 }
 
-// Options are what a Router needs; all but Tally, Answered, Proxies and Secure are required.
+// Options are what a Router needs; all but Tally, Bell, Answered, Proxies and Secure are required.
 type Options struct {
 	Log       *slog.Logger
 	Assets    *static.Assets
@@ -39,6 +39,8 @@ type Options struct {
 	Authenticate func(ctx context.Context, r *http.Request) (actor.Actor, error)
 	// Tally counts what heads a customer's pages; nil counts nothing.
 	Tally func(ctx context.Context, a actor.Actor) (Tally, error)
+	// Bell reads what the bell of a page shows, in that language; nil shows none.
+	Bell func(ctx context.Context, a actor.Actor, lang string) (Bell, error)
 	// Answered is told of every answer, with the pattern of its route, empty for
 	// none; it must not wait for anything. nil = nobody is told.
 	Answered func(method, route string, status int, took time.Duration)

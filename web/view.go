@@ -23,6 +23,7 @@ type View struct {
 	Data      any
 	texts     *static.Catalogue
 	tally     func() Tally
+	bell      func() *Bell
 	typed     func() string
 }
 

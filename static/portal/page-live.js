@@ -1,4 +1,4 @@
-// Keeps the shown page in step: an event about its ticket or chat has the server draw it again.
+// Keeps the shown page in step: an event about its ticket or chat has the server draw it again, a notice the bell alone.
 // The server stays the only one that knows how a page looks; what is being typed is not touched.
 import { api } from '../shared/api.js';
 import { h } from '../shared/dom.js';
@@ -9,11 +9,13 @@ import { dressTimes } from './times.js';
 /** @type {HTMLElement} */ let voice;
 
 export function follow() {
-  const subject = /** @type {HTMLElement} */ (document.querySelector('[data-live]')).dataset;
+  const live = /** @type {HTMLElement | null} */ (document.querySelector('[data-live]'));
+  const subject = live?.dataset ?? {};
   voice = h('div', { class: 'sr', role: 'status' });
   const banner = h('div', { class: 'live-state', role: 'status' });
   document.body.append(voice, banner);
   const redraw = soon(() => draw().catch(() => {}));
+  const ring = soon(() => drawBell().catch(() => {}));
   const mine = (/** @type {any} */ frame) => {
     const ticket = frame.ticket ?? frame.data?.ticket?.number;
     const conv = frame.conv ?? frame.data?.conv ?? '';
@@ -25,9 +27,13 @@ export function follow() {
   };
   const line = new Line(api, 'portal', {
     // also the first time: what was said between the drawing of the page and now is on neither
-    load: redraw,
-    event: (frame) => void (mine(frame) && redraw()),
+    load: live ? redraw : ring,
+    event: (frame) => {
+      if (mine(frame)) redraw();
+      else if (frame.ev.startsWith('notice')) ring();
+    },
     say: (state) => {
+      if (!live) return; // nothing here depends on the line, and what is being typed stays
       banner.textContent = state === 'offline' ? t('portal.offline') : '';
       if (state === 'stopped') redraw(); // signed out elsewhere: the server says where to go
     },
@@ -38,12 +44,12 @@ export function follow() {
   line.start();
 }
 
-/** The page as the server draws it now; XMLHttpRequest parses it, so no text of ours becomes markup. @returns {Promise<XMLHttpRequest>} */
-const fetchPage = () =>
+/** The page as the server draws it now; XMLHttpRequest parses it, so no text of ours becomes markup. @param {string} [address] @returns {Promise<XMLHttpRequest>} */
+const fetchPage = (address = location.href) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.responseType = 'document';
-    request.open('GET', location.href);
+    request.open('GET', address);
     request.onload = () => resolve(request);
     request.onerror = reject;
     request.send();
@@ -59,6 +65,17 @@ async function draw() {
   if (document.querySelector('[data-part="head"]')?.innerHTML !== head)
     for (const done of document.querySelectorAll('[data-done]')) done.remove(); // overtaken
   if (theirs(document) > before) voice.textContent = t('portal.live.answer');
+}
+
+/** The bell comes from the page of all notices: drawing that one again has no effect and loses no form. */
+async function drawBell() {
+  const { response: page, status } = await fetchPage('/notices');
+  const bell = document.querySelector('[data-part="bell"]');
+  if (status !== 200 || !page || !bell) return;
+  const unread = (/** @type {Element | null} */ e) => Number.parseInt(e?.querySelector('.badge')?.textContent ?? '0', 10);
+  const before = unread(bell);
+  renew(bell, page);
+  if (unread(document.querySelector('[data-part="bell"]')) > before) voice.textContent = t('portal.live.notice');
 }
 
 /** How much others have said here. @param {ParentNode} page */

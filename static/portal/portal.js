@@ -49,7 +49,7 @@ const parts = [
   ['[data-draft], form[data-leave]', async () => (await import('./drafts.js')).keepDrafts()],
   ['input[type="file"]', async () => (await import('./files.js')).dressFiles()],
   ['#new-ticket', async () => (await import('./ticket-new.js')).dressNewTicket(one('#new-ticket'))],
-  ['[data-live]', async () => (await import('./page-live.js')).follow()],
+  ['[data-live], [data-part="bell"]', async () => (await import('./page-live.js')).follow()],
 ];
 const wanted = parts.filter(([selector]) => has(selector));
 if (wanted.length) await loadCatalogue(root.lang, ['portal-live']);
