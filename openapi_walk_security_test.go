@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"crypto/hmac"
 	"crypto/sha1"
 	"encoding/base32"
 	bigendian "encoding/binary"
 	"fmt"
+	"image"
+	"image/png"
 	"net/url"
 	"time"
 )
@@ -47,10 +50,25 @@ func (w *walk) security(s *server, admin, nobody *caller) {
 	w.do(tess, 202, "POST /api/v1/me/email", object{"email": "tessa@balcao.test", "password": password})
 	w.do(tess, 404, "POST /api/v1/me/email/confirm", object{"code": "no"})
 
+	w.picture(s, tess, nobody, id)
+
 	w.do(nobody, 422, "POST /api/v1/password-resets", object{"email": "no"})
 	w.do(nobody, 202, "POST /api/v1/password-resets", object{"email": "unknown@balcao.test"})
 	w.do(nobody, 202, "POST /api/v1/password-resets", object{"email": "tessa@balcao.test"})
 	w.do(nobody, 404, "POST /api/v1/password-resets/redeem", object{"code": "no", "password": password, "password_confirmation": password})
 	// Their codes come by mail only; package accounts tests what they open.
 	w.seen["POST /api/v1/me/email/confirm"], w.seen["POST /api/v1/password-resets/redeem"] = true, true
+}
+
+func (w *walk) picture(s *server, tess, nobody *caller, id any) {
+	var face bytes.Buffer
+	if err := png.Encode(&face, image.NewRGBA(image.Rect(0, 0, 40, 20))); err != nil {
+		w.t.Fatal(err)
+	}
+	w.raw(tess, 200, "PUT", "/api/v1/me/picture", "image/png", face.Bytes())
+	w.raw(tess, 422, "PUT", "/api/v1/me/picture", "image/png", []byte("no picture"))
+	w.raw(nobody, 200, "GET", fmt.Sprintf("/api/v1/accounts/%v/picture", id), "", nil)
+	w.do(tess, 200, "DELETE /api/v1/me/picture", nil)
+	w.do(nobody, 404, "GET /api/v1/accounts/{id}/picture", nil, id)
+	w.seen["PUT /api/v1/me/picture"], w.seen["GET /api/v1/accounts/{id}/picture"] = true, true
 }

@@ -38,6 +38,8 @@ type Account struct {
 	State      string
 	MustChange bool
 	CreatedAt  time.Time
+	// PictureVersion names the picture, of which there is none while it is empty.
+	PictureVersion string
 }
 
 // accountJSON is Account as it stands in the file and on the wire.
@@ -57,6 +59,8 @@ type accountJSON struct {
 	State      string    `json:"state"`
 	MustChange bool      `json:"must_change"`
 	CreatedAt  time.Time `json:"created_at"`
+	Version    string    `json:"picture_version,omitempty"`
+	Picture    string    `json:"picture,omitempty"` // where it is; not read back
 }
 
 // MarshalJSON writes the account shape.
@@ -64,6 +68,7 @@ func (a Account) MarshalJSON() ([]byte, error) {
 	j := accountJSON{
 		ID: a.ID, Email: a.Email, Name: a.Name, Role: a.Role.String(), Company: a.Company, Manager: a.Manager, JobTitle: a.JobTitle,
 		Phone: a.Phone, Locale: a.Locale, TimeZone: a.TimeZone, State: a.State, MustChange: a.MustChange, CreatedAt: a.CreatedAt,
+		Version: a.PictureVersion, Picture: a.PictureURL(),
 	}
 	if a.Access != actor.OwnTickets {
 		j.Access = a.Access.String()
@@ -92,6 +97,7 @@ func (a *Account) UnmarshalJSON(b []byte) error {
 	*a = Account{
 		ID: j.ID, Email: j.Email, Name: j.Name, Role: role, Company: j.Company, Manager: j.Manager, Access: access, Rights: rights, JobTitle: j.JobTitle,
 		Phone: j.Phone, Locale: j.Locale, TimeZone: j.TimeZone, State: j.State, MustChange: j.MustChange, CreatedAt: j.CreatedAt,
+		PictureVersion: j.Version,
 	}
 	return nil
 }
@@ -101,6 +107,7 @@ func (a Account) Actor() actor.Actor {
 	return actor.Actor{
 		Role: a.Role, ID: a.ID, Name: a.Name, Email: a.Email, Locale: a.Locale, Zone: a.TimeZone,
 		Company: a.Company, Manager: a.Manager, Access: a.Access, Rights: a.Rights, MustChange: a.MustChange,
+		Picture: a.PictureURL(),
 	}
 }
 

@@ -29,6 +29,7 @@ func Checks() []store.CheckFunc {
 		productKeys.Check,
 		passes.Check,
 		spentTokens.Check,
+		pictures.Check,
 		codes.Check,
 		invitations.Check,
 		domainsTable.Check,

@@ -19,6 +19,7 @@ func (g *Registry) mountPages(r *web.Router, d door) {
 	own := func(verb string) web.Policy { return web.Allow(actor.Accounts, verb).WhileMustChange().Page() }
 	r.Handle("GET", "/sign-in", everybody("session.open"), signInPage)
 	r.Handle("POST", "/sign-in", everybody("session.open"), d.signInForm)
+	r.Handle("POST", "/sign-in/code", everybody("session.open"), d.stepForm)
 	r.Handle("GET", "/sign-out", everybody("session.end"), func(c *gin.Context) error { return web.Redirect(c, "/profile") })
 	r.Handle("POST", "/sign-out", everybody("session.end"), g.signOutForm)
 	r.Handle("GET", "/profile", own("me.read"), g.profilePage)
@@ -66,14 +67,14 @@ func (d door) signInForm(c *gin.Context) error {
 		if f.Kind == fault.Internal {
 			return err
 		}
+		if f.Name() == "totp_required" {
+			return d.askStep(c, in)
+		}
 		in.Error, in.Code = web.Sentence(c, f), f.Name()
 		return web.Page(c, f.Kind.Status(), "portal/sign-in", in)
 	}
 	handOver(c, d.cookies(grant))
-	if a.MustChange {
-		return web.Redirect(c, "/profile?must_change=1")
-	}
-	return web.Redirect(c, web.Local(in.Return, d.landingOf(c, a)))
+	return d.arrive(c, a, in.Return)
 }
 
 // landingOf honours the setting that sends customers to My support.

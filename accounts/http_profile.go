@@ -13,6 +13,9 @@ import (
 type profileView struct {
 	Name, JobTitle, Phone, Locale, TimeZone string
 	Zones                                   []zoneGroup
+	Pending                                 string // address that waits to be confirmed
+	TOTP                                    bool
+	Company                                 *companyCard
 	PasswordOpen                            bool // the form for the password is shown at once
 	Sessions                                []sessionView
 	MustChange                              bool
@@ -29,6 +32,12 @@ func (g *Registry) profilePage(c *gin.Context) error {
 		v.Done = web.T(c, "portal.updated", nil)
 	case "password":
 		v.Done = web.T(c, "portal.password.changed", nil)
+	case "reset":
+		v.Done = web.T(c, "portal.reset.done", nil)
+	case "email":
+		v.Done = web.T(c, "portal.mail.done", nil)
+	case "picture":
+		v.Done = web.T(c, "portal.picture.done", nil)
 	case "session":
 		v.Done = web.T(c, "portal.sessions_ended", nil)
 	}
@@ -43,6 +52,17 @@ func (g *Registry) profileOf(c *gin.Context) (v profileView, err error) {
 			return err
 		}
 		v = profileView{Name: a.Name, JobTitle: a.JobTitle, Phone: a.Phone, Locale: a.Locale, TimeZone: a.TimeZone, Zones: zonesFor(a.TimeZone, now), MustChange: a.MustChange, PasswordOpen: a.MustChange}
+		if v.Pending, err = pendingEmail(r, who.ID, now); err != nil {
+			return err
+		}
+		t, err := totpOf(r, who.ID)
+		if err != nil {
+			return err
+		}
+		v.TOTP = t.On
+		if v.Company, err = companyCardOf(r, a, now); err != nil {
+			return err
+		}
 		if v.Locale == "" {
 			v.Locale = web.Locale(c)
 		}
@@ -82,6 +102,9 @@ func (g *Registry) profileForm(c *gin.Context) error {
 			v.Name, v.JobTitle, v.Phone, v.Locale, v.TimeZone = *p.Name, *p.JobTitle, *p.Phone, *p.Locale, *p.TimeZone
 			v.Zones = zonesFor(*p.TimeZone, g.Clock())
 		})
+	}
+	if lang := web.KnownLocale(*p.Locale); lang != "" {
+		web.SetLocale(c, lang) // also of the pages after signing out
 	}
 	return web.Redirect(c, "/profile?done=profile")
 }

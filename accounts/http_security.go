@@ -29,6 +29,9 @@ func (g *Registry) mountSecurity(r *web.Router) {
 	r.Handle("POST", "/api/v1/me/email", web.Allow(actor.Accounts, "me.email"), g.postEmail)
 	r.Handle("POST", "/api/v1/me/email/confirm", web.Allow(actor.Accounts, "me.email"), d.postEmailConfirm)
 
+	g.mountPicture(r)
+	g.mountSecurityPages(r, d)
+
 	r.Handle("GET", "/api/v1/settings/security", web.Allow(actor.StaffOnly, "settings.read"), g.getSecurity)
 	r.Handle("PATCH", "/api/v1/settings/security", web.Allow(actor.Admins, "settings.change"), g.patchSecurity)
 }

@@ -13,6 +13,8 @@ type Person struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Email string `json:"email,omitempty"` // for staff eyes only
+	// Picture is where the face is; empty = initials.
+	Picture string `json:"picture,omitempty"`
 }
 
 // ForCustomer is the person as customers and visitors may see it.
@@ -23,7 +25,7 @@ func (p Person) ForCustomer() Person {
 
 // Person is the account as others see it.
 func (a Account) Person() Person {
-	return Person{Kind: a.Actor().Kind(), ID: a.ID, Name: a.Name, Email: a.Email}
+	return Person{Kind: a.Actor().Kind(), ID: a.ID, Name: a.Name, Email: a.Email, Picture: a.PictureURL()}
 }
 
 // Person is the visitor as others see it.

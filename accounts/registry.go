@@ -50,6 +50,7 @@ type Registry struct {
 	writes    sync.WaitGroup
 	spares    spares
 	warnPlain sync.Once
+	drawing   chan struct{} // how many pictures are drawn at once
 }
 
 // New returns a Registry; Close waits for its last writes.
@@ -72,7 +73,7 @@ func New(o Options) *Registry {
 	if o.URL == nil {
 		o.URL = func() string { return "" }
 	}
-	return &Registry{Options: o, hasher: newHasher(o.Cost), guesses: newGuesses(o.Clock)}
+	return &Registry{Options: o, hasher: newHasher(o.Cost), guesses: newGuesses(o.Clock), drawing: make(chan struct{}, 2)}
 }
 
 // Close waits for what is still being written; call it before the store is

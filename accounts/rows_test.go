@@ -23,7 +23,7 @@ func TestRowsOfTheFirstShapesAreReadWhole(t *testing.T) {
 	shapes := map[string]func([]byte) ([]byte, error){
 		tableAccount: again[Account], tableCredential: again[credential], tableSession: again[Session], tableVisitor: again[Visitor],
 		tableSettings: again[Settings], tableAudit: again[AuditEntry], tableSetup: again[setupToken],
-		tableSecurity: again[securityRow], tableReset: again[passwordReset], tableTOTP: again[totp], tableEmail: again[emailChange], tableDevice: again[knownDevice],
+		tableSecurity: again[securityRow], tableReset: again[passwordReset], tableTOTP: again[totp], tableEmail: again[emailChange], tableDevice: again[knownDevice], tablePicture: again[picture],
 		tableProduct: again[Product], tableCompany: again[Company], tableLicence: again[Licence], tableContract: again[Contract], tablePlan: again[Plan],
 		tableCalendar: again[Calendar], tableInstallation: again[Installation], tableCoverSeen: again[coverSeen], tableHistory: again[history],
 		tableProductKey: again[ProductKey], tablePass: again[pass], tableSpentToken: again[spentToken],

@@ -23,6 +23,7 @@ const (
 	tableTOTP       = "totp"
 	tableEmail      = "email_change"
 	tableDevice     = "device"
+	tablePicture    = "picture"
 )
 
 var accounts = store.NewTable(tableAccount, func(a Account) []any { return []any{a.ID} },
@@ -104,3 +105,5 @@ var emailChanges = store.NewTable(tableEmail, func(e emailChange) []any { return
 )
 
 var devices = store.NewTable(tableDevice, func(d knownDevice) []any { return []any{d.Account, d.Hash} })
+
+var pictures = store.NewTable(tablePicture, func(p picture) []any { return []any{p.Account} })

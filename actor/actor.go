@@ -43,6 +43,7 @@ type Actor struct {
 	Zone    string // IANA time zone; empty = undecided
 	Session string // id (never the secret) of the session or visitor token
 	Site    string // the visitor's site; empty for accounts
+	Picture string // where the face is; empty = initials
 	Company string // the customer's company id; empty = none
 	Manager bool   // customer with the right to see the company's affairs
 	Access  Access // what the customer sees of the company's tickets

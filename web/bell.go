@@ -28,7 +28,7 @@ type BellItem struct {
 func (r *Router) bellOf(c *gin.Context) func() *Bell {
 	return func() *Bell {
 		who := Actor(c)
-		if r.Bell == nil || !actor.Accounts.Has(who.Role) || who.MustChange {
+		if r.Bell == nil || !actor.Accounts.Has(who.Role) || who.MustChange || who.NeedsTOTP {
 			return nil
 		}
 		b, err := r.Bell(context.WithoutCancel(c.Request.Context()), who, Locale(c))

@@ -52,6 +52,14 @@ func (v View) Avatar(id, name string, size int) template.HTML {
 	return template.HTML(fmt.Sprintf(`<span class="avatar avatar-%d hue-%d" aria-hidden="true">%s</span>`, size, hue(id), template.HTMLEscapeString(initials(name)))) //nolint:gosec // escaped
 }
 
+// Face is the reader's own mark: the picture, or initials.
+func (v View) Face(size int) template.HTML {
+	if v.Actor.Picture == "" {
+		return v.Avatar(v.Actor.ID, v.Actor.Name, size)
+	}
+	return template.HTML(fmt.Sprintf(`<span class="avatar avatar-%d" aria-hidden="true"><img src="%s" alt=""></span>`, size, template.HTMLEscapeString(v.Actor.Picture))) //nolint:gosec // escaped
+}
+
 // When is a moment as <time>, in the reader's zone and language; scripts make
 // it relative.
 func (v View) When(at time.Time) template.HTML {
@@ -70,6 +78,15 @@ func (v View) zone() *time.Location {
 		}
 	}
 	return time.UTC
+}
+
+// Day is a date, written 2026-12-31, as people say it.
+func (v View) Day(date string) string {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date
+	}
+	return fmt.Sprintf("%d %s %d", day.Day(), v.texts.T(v.Lang, fmt.Sprintf("common.month.%d", day.Month()), nil), day.Year())
 }
 
 // Size is a number of bytes for people.
@@ -112,6 +129,10 @@ func hue(id string) uint32 {
 // SignedIn tells whether an account reads the page.
 func (v View) SignedIn() bool { return v.Actor.Staff() || v.Actor.Role == actor.Customer }
 
+// Barred tells whether the reader has to do something about the own account
+// before anything else works.
+func (v View) Barred() bool { return v.Actor.MustChange || v.Actor.NeedsTOTP }
+
 // Customer tells whether a customer who may do everything reads the page.
 func (v View) Customer() bool { return v.Actor.Role == actor.Customer && !v.Actor.MustChange }
 
@@ -128,7 +149,7 @@ func (v View) Under(paths ...string) bool {
 // Quiet tells whether the page has a filled button of its own, so that the
 // strip below it shows none: one filled button a zone.
 func (v View) Quiet() bool {
-	return v.Under("/profile") || strings.HasPrefix(v.Path, "/tickets/") || strings.HasPrefix(v.Path, "/chats/") || v.Under("/requests")
+	return v.Under("/profile", "/email", "/reset", "/sign-in") || strings.HasPrefix(v.Path, "/tickets/") || strings.HasPrefix(v.Path, "/chats/") || v.Under("/requests")
 }
 
 // Initial is the letter of the support centre's mark.

@@ -47,7 +47,12 @@ const parts = [
   ['.password', async () => (await import('./password.js')).dressPasswords()],
   ['#time_zone optgroup', async () => (await import('./zones.js')).offerZones(one('#time_zone'))],
   ['[data-draft], form[data-leave]', async () => (await import('./drafts.js')).keepDrafts()],
-  ['input[type="file"]', async () => (await import('./files.js')).dressFiles()],
+  ['input[data-code]', async () => (await import('./code.js')).fillCode(one('input[data-code]'))],
+  ['form[action="/reset"]', async () => (await import('./code.js')).goToCode()],
+  ['form[action="/sign-in"]', async () => (await import('./code.js')).keepFragment(one('input[name="return"]'))],
+  ['input[data-picture]', async () => (await import('./picture.js')).dressPicture(one('input[data-picture]'))],
+  ['[data-codes]', async () => (await import('./codes.js')).offerCodes(one('[data-codes]'))],
+  ['input[type="file"]:not([data-picture])', async () => (await import('./files.js')).dressFiles()],
   ['#new-ticket', async () => (await import('./ticket-new.js')).dressNewTicket(one('#new-ticket'))],
   ['[data-live], [data-part="bell"]', async () => (await import('./page-live.js')).follow()],
 ];
