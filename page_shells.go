@@ -6,6 +6,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"balcao/accounts"
 	"balcao/actor"
 	"balcao/chat"
 	"balcao/fault"
@@ -56,6 +57,9 @@ func (h *house) tally(ctx context.Context, who actor.Actor) (t web.Tally, err er
 	err = h.store.View(ctx, func(r store.Reader) (err error) {
 		if t.Open, t.Requests, err = tickets.Own(r, who); err == nil {
 			t.Chats, t.Unread, err = chat.Own(r, who)
+		}
+		if err == nil {
+			t.Company, err = accounts.CompanyName(r, who.Company)
 		}
 		return err
 	})

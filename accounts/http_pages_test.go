@@ -149,7 +149,7 @@ func TestZonesStandFromWestToEastAndHoldTheChosenOne(t *testing.T) {
 			seen[z.Name] = z.Label
 		}
 	}
-	for name, want := range map[string]string{"Asia/Kathmandu": "Kathmandu (GMT+5:45)", "America/Sao_Paulo": "Sao Paulo (GMT−3)", "America/Argentina/Buenos_Aires": "Buenos Aires (GMT−3)", "UTC": "UTC (GMT)"} {
+	for name, want := range map[string]string{"Asia/Kathmandu": "Kathmandu (GMT+5:45)", "America/Sao_Paulo": "São Paulo (GMT−3)", "America/Argentina/Buenos_Aires": "Buenos Aires (GMT−3)", "UTC": "UTC (GMT)"} {
 		if seen[name] != want {
 			t.Errorf("%s is %q, want %q", name, seen[name], want)
 		}

@@ -2,7 +2,6 @@ package accounts
 
 import (
 	"context"
-	"errors"
 
 	"balcao/fault"
 	"balcao/store"
@@ -81,13 +80,6 @@ func (g *Registry) RedeemReset(ctx context.Context, in WayBack) (Account, Grant,
 // aboutOf are the words that everybody knows of an account and no password may
 // be made of.
 func aboutOf(r store.Reader, a Account) ([]string, error) {
-	about := []string{a.Name, a.Email}
-	if a.Company == "" {
-		return about, nil
-	}
-	company, err := CompanyOf(r, a.Company)
-	if errors.Is(err, store.ErrNotFound) {
-		return about, nil
-	}
-	return append(about, company.Name), err
+	company, err := CompanyName(r, a.Company)
+	return []string{a.Name, a.Email, company}, err
 }

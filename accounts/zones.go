@@ -25,6 +25,11 @@ var commonZones = []string{
 	"Africa/Johannesburg", "Asia/Dubai", "Asia/Kolkata", "Asia/Shanghai", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney", "Pacific/Auckland", "UTC",
 }
 
+// cities are names that the time zones have without their accents.
+var cities = map[string]string{
+	"Sao Paulo": "São Paulo", "Cuiaba": "Cuiabá", "Belem": "Belém", "Noronha": "Fernando de Noronha", "Bogota": "Bogotá", "Mexico City": "Ciudad de México",
+}
+
 // zonesFor groups the zones by area, each with its distance from UTC now, west
 // to east.
 func zonesFor(chosen string, now time.Time) []zoneGroup {
@@ -49,6 +54,9 @@ func zonesFor(chosen string, now time.Time) []zoneGroup {
 		}
 		_, offset := now.In(zone).Zone()
 		city = strings.ReplaceAll(city[strings.LastIndex(city, "/")+1:], "_", " ")
+		if written := cities[city]; written != "" {
+			city = written
+		}
 		all = append(all, placed{zoneChoice{name, city + " (" + distance(offset) + ")"}, area, offset})
 	}
 	slices.SortStableFunc(all, func(a, b placed) int {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"log/slog"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -10,12 +11,15 @@ import (
 )
 
 // Tally counts what is a customer's own.
-type Tally struct{ Open, Chats, Unread, Requests int }
+type Tally struct {
+	Open, Chats, Unread, Requests int
+	Company                       string // name of the reader's own
+}
 
 // tallyOf counts once for a page that asks; what cannot be counted is not
 // shown.
 func (r *Router) tallyOf(c *gin.Context) func() Tally {
-	return func() (t Tally) {
+	return sync.OnceValue(func() (t Tally) {
 		who := Actor(c)
 		if r.Tally == nil || who.Role != actor.Customer || who.MustChange {
 			return t
@@ -25,7 +29,7 @@ func (r *Router) tallyOf(c *gin.Context) func() Tally {
 			r.Log.Error("tally failed", slog.String("request_id", RequestID(c)), slog.Any("err", err))
 		}
 		return t
-	}
+	})
 }
 
 // Tally is what the reader has open.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"strings"
@@ -69,6 +70,15 @@ func (v View) When(at time.Time) template.HTML {
 	local := at.In(v.zone())
 	text := fmt.Sprintf("%d %s %d, %s", local.Day(), v.texts.T(v.Lang, fmt.Sprintf("common.month.%d", local.Month()), nil), local.Year(), local.Format("15:04"))
 	return template.HTML(fmt.Sprintf(`<time datetime="%s">%s</time>`, at.UTC().Format(time.RFC3339), template.HTMLEscapeString(text))) //nolint:gosec // escaped
+}
+
+// Zone is the time zone that somebody signed in reads times in; empty = the
+// browser's own.
+func (v View) Zone() string {
+	if !v.SignedIn() {
+		return ""
+	}
+	return cmp.Or(v.Actor.Zone, v.Brand.Zone)
 }
 
 func (v View) zone() *time.Location {

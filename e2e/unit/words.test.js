@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hue, initials } from '../../static/shared/avatar.js';
-import { day, daysFrom, short } from '../../static/shared/clock.js';
+import { clock, day, daysFrom, short, useZone } from '../../static/shared/clock.js';
 import { useTexts } from '../../static/shared/i18n.js';
 import { duration, relative } from '../../static/shared/time.js';
 
@@ -48,4 +48,17 @@ test('a hue follows from the id alone and is one of twelve', () => {
   const all = new Set(Array.from({ length: 400 }, (_, i) => hue(`id${i}`)));
   assert.equal(all.size, 12);
   for (const h of all) assert.equal((h - 20) % 30, 0);
+});
+
+test('times are told in the zone of the reader, where the browser knows it', (t) => {
+  t.after(() => useZone(undefined));
+  const late = '2026-11-23T02:30:00Z';
+  useZone('America/Sao_Paulo');
+  assert.equal(clock(late), '23:30');
+  assert.equal(daysFrom(late, '2026-11-23T12:00:00Z'), -1);
+  useZone('Asia/Tokyo');
+  assert.equal(clock(late), '11:30');
+  assert.equal(daysFrom(late, '2026-11-23T12:00:00Z'), 0);
+  useZone('Mars/Base');
+  assert.equal(clock(late).length, 5);
 });

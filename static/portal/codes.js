@@ -11,6 +11,10 @@ export function offerCodes(actions) {
     copy.textContent = t('portal.codes.copied');
   });
   const href = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }));
-  const file = h('a', { class: 'button button-big submit', href, download: t('portal.codes.file') }, t('portal.codes.save'));
+  const file = h(
+    'a',
+    { class: 'button button-big submit', href, download: t('portal.codes.file') },
+    t('portal.codes.save'),
+  );
   actions.prepend(...(navigator.clipboard ? [copy] : []), file);
 }

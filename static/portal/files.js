@@ -3,7 +3,8 @@ import { h, icon } from '../shared/dom.js';
 import { lang, t } from '../shared/i18n.js';
 
 export function dressFiles() {
-  for (const input of document.querySelectorAll('input[type="file"]:not([data-picture])')) dress(/** @type {HTMLInputElement} */ (input));
+  for (const input of document.querySelectorAll('input[type="file"]:not([data-picture])'))
+    dress(/** @type {HTMLInputElement} */ (input));
 }
 
 /** "38 kB" @param {number} bytes */

@@ -1,4 +1,5 @@
 // Makes the server's pages livelier; without it everything still works.
+import { useZone } from '../shared/clock.js';
 import { loadCatalogue, useTexts } from '../shared/i18n.js';
 import { dressMenus } from './menus.js';
 import { dressTimes } from './times.js';
@@ -6,6 +7,7 @@ import { dressTimes } from './times.js';
 const root = document.documentElement;
 root.style.setProperty('--hue', root.dataset.hue || '250');
 useTexts(root.lang, {});
+if (root.dataset.zone) useZone(root.dataset.zone);
 dressTimes(document);
 dressMenus();
 

@@ -5,6 +5,18 @@ import { lang } from './i18n.js';
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
+/** @type {string | undefined} */
+let zone;
+
+/** Times are told in this zone from now on, where the browser knows it; else in its own. @param {string | undefined} name */
+export function useZone(name) {
+  try {
+    zone = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    zone = undefined;
+  }
+  formats.clear();
+}
 
 /**
  * @param {Moment} at
@@ -14,7 +26,7 @@ export function format(at, options) {
   const key = lang() + JSON.stringify(options);
   let f = formats.get(key);
   if (!f) {
-    f = new Intl.DateTimeFormat(lang(), options);
+    f = new Intl.DateTimeFormat(lang(), { timeZone: zone, ...options });
     formats.set(key, f);
   }
   return f.format(new Date(at));
@@ -29,7 +41,9 @@ export const clock = (at) => format(at, { hour: '2-digit', minute: '2-digit', ho
  * @param {Moment} [now]
  */
 export function daysFrom(at, now = Date.now()) {
-  const midnight = (/** @type {Moment} */ m) => new Date(m).setHours(0, 0, 0, 0);
+  // Swedes write 2026-11-23, which is midnight UTC to Date.
+  const civil = new Intl.DateTimeFormat('sv', { timeZone: zone });
+  const midnight = (/** @type {Moment} */ m) => Date.parse(civil.format(new Date(m)));
   return Math.round((midnight(at) - midnight(now)) / 864e5);
 }
 
