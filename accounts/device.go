@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -13,12 +14,13 @@ type knownDevice struct {
 	Account   string    `json:"account"`
 	Hash      string    `json:"hash"`
 	UserAgent string    `json:"user_agent"`
-	Near      string    `json:"near"`
+	Near      []string  `json:"near"` // where it was last, newest first
 	SeenAt    time.Time `json:"seen_at"`
 }
 
 const (
 	devicesAtMost = 50
+	nearsAtMost   = 8
 	deviceFor     = 400 * 24 * time.Hour // as long as browsers keep a cookie
 )
 
@@ -35,13 +37,13 @@ func (g *Registry) recognise(tx store.Tx, a Account, s Session) error {
 		}
 		old = append(old, d)
 	}
-	known, oldest := len(old) == 0, -1
+	known, oldest, near := len(old) == 0, -1, []string{s.Near}
 	for i, d := range old {
 		switch {
 		case d.Hash == s.Device:
-			known = true
-		case d.UserAgent == s.UserAgent && d.Near == s.Near:
-			known = true
+			known, near = true, append(near, d.Near...)
+		case d.UserAgent == s.UserAgent && slices.Contains(d.Near, s.Near):
+			known, near = true, append(near, d.Near...)
 			if err := devices.Delete(tx, a.ID, d.Hash); err != nil {
 				return err
 			}
@@ -54,7 +56,7 @@ func (g *Registry) recognise(tx store.Tx, a Account, s Session) error {
 			return err
 		}
 	}
-	if err := devices.Put(tx, knownDevice{a.ID, s.Device, s.UserAgent, s.Near, s.CreatedAt}); err != nil || known {
+	if err := devices.Put(tx, knownDevice{a.ID, s.Device, s.UserAgent, nears(near), s.CreatedAt}); err != nil || known {
 		return err
 	}
 	tell(tx, s.CreatedAt, store.Notice{
@@ -62,6 +64,17 @@ func (g *Registry) recognise(tx store.Tx, a Account, s Session) error {
 		Args: map[string]string{"device": deviceName(s.UserAgent), "address": s.Address, "at": s.CreatedAt.Format(time.RFC3339)},
 	})
 	return nil
+}
+
+// nears are the neighbourhoods to keep, each once.
+func nears(all []string) []string {
+	var kept []string
+	for _, n := range all {
+		if len(kept) < nearsAtMost && !slices.Contains(kept, n) {
+			kept = append(kept, n)
+		}
+	}
+	return kept
 }
 
 // deviceName says a user agent as people do: "Chrome · Windows".

@@ -93,8 +93,10 @@ var invitations = store.NewTable(tableInvitation, func(i Invitation) []any { ret
 	}),
 )
 
-var domainsTable = store.NewTable(tableDomains, func(Domains) []any { return []any{"only"} })
-var securityTable = store.NewTable(tableSecurity, func(securityRow) []any { return []any{"only"} })
+var (
+	domainsTable  = store.NewTable(tableDomains, func(Domains) []any { return []any{"only"} })
+	securityTable = store.NewTable(tableSecurity, func(securityRow) []any { return []any{"only"} })
+)
 
 var passwordResets = store.NewTable(tableReset, func(p passwordReset) []any { return []any{p.Account} })
 
