@@ -98,6 +98,7 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	h.registry = accounts.New(accounts.Options{
 		Store: h.store, Clock: clock, NewID: newID, Key: seal.Key(key), Log: log, Joined: chat.Joined, Progress: chat.Progress,
 		URL: func() string { return url }, Secure: secure, SignIns: s.SignInsPerIP, MailReady: notify.Ready,
+		NoticeChoices: noticeChoices, ChooseNotices: chooseNotices,
 	})
 	h.cabinet = files.New(files.Options{
 		Store: h.store, Blobs: blobs, Clock: clock, NewID: newID, Log: log, MayRead: mayReadFile, MaxBytes: int64(s.MaxFileMB) << 20,

@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 
+	"balcao/accounts"
+	"balcao/actor"
 	"balcao/chat"
 	"balcao/notify"
 	"balcao/static"
@@ -34,4 +36,25 @@ func mailQuote(r store.Reader, ref string) (notify.Quote, error) {
 	}
 	q, err := of(r, ref)
 	return notify.Quote{Author: q.Author, At: q.At, Text: q.Text, Files: q.Files}, err
+}
+
+// noticeChoices are the lines of the profile's table; what is always sent is
+// not among them.
+func noticeChoices(r store.Reader, who actor.Actor) ([]accounts.NoticeChoice, error) {
+	all, err := notify.Choices(r, who)
+	var list []accounts.NoticeChoice
+	for _, c := range all {
+		if !c.Fixed {
+			list = append(list, accounts.NoticeChoice{Kind: c.Kind, Feed: c.Feed, Mail: c.Mail})
+		}
+	}
+	return list, err
+}
+
+func chooseNotices(tx store.Tx, who actor.Actor, chosen []accounts.NoticeChoice) error {
+	var changes []notify.ChoiceChange
+	for _, c := range chosen {
+		changes = append(changes, notify.ChoiceChange{Kind: c.Kind, Feed: &c.Feed, Mail: &c.Mail})
+	}
+	return notify.Choose(tx, who, changes)
 }

@@ -80,6 +80,12 @@ func (g *Registry) change(tx store.Tx, who actor.Actor, before, a Account, hash 
 	if err := Audit(tx, g.Clock(), who, "account.change", "account/"+a.ID, detail); err != nil {
 		return err
 	}
+	if EmailKey(before.Email) != EmailKey(a.Email) { // ways in lie in the old mailbox
+		now := g.Clock().UTC()
+		if err := errors.Join(g.dropReset(tx, now, a.ID), dropEmailChanges(tx, now, a.ID)); err != nil {
+			return err
+		}
+	}
 	if hash != "" {
 		if err := g.setPassword(tx, who, a.ID, hash, a.MustChange, ""); err != nil {
 			return err

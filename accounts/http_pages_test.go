@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balcao/actor"
+	"balcao/store"
 )
 
 // page asks for a page, or sends its form when there are pairs of name and
@@ -170,4 +171,27 @@ func TestADeviceIsNamedAsFarAsItIsKnown(t *testing.T) {
 			t.Errorf("%q: %q, want %q", agent, got, want)
 		}
 	}
+}
+
+func TestTheProfileKeepsWhichNoticesComeByWhichWay(t *testing.T) {
+	kept := []NoticeChoice{{"ticket.replied", true, true}, {"ticket.status", true, false}}
+	h := newHouse(t, func(o *Options) {
+		o.NoticeChoices = func(store.Reader, actor.Actor) ([]NoticeChoice, error) { return kept, nil }
+		o.ChooseNotices = func(_ store.Tx, _ actor.Actor, chosen []NoticeChoice) error { kept = chosen; return nil }
+	})
+	a := h.person("olga@acme.example", actor.Customer)
+	b := h.browser(h.mounted())
+	b.signIn(a.Email, goodPassword)
+	page, _ := b.page(200, "/profile")
+	holds(t, page, `name="feed" value="ticket.replied" checked`, `name="mail" value="ticket.replied" checked`, `name="mail" value="ticket.status">`)
+	b.page(303, "/profile", "name", "Olga", "notice", "ticket.status", "mail", "ticket.status")
+	if len(kept) != 1 || kept[0] != (NoticeChoice{"ticket.status", false, true}) {
+		t.Errorf("kept %+v", kept)
+	}
+	b.page(303, "/profile", "name", "Olga Maria")
+	if len(kept) != 1 {
+		t.Errorf("a form without the table changed it: %+v", kept)
+	}
+	page, _ = b.page(422, "/profile", "name", "", "notice", "ticket.status", "feed", "ticket.status")
+	holds(t, page, `name="feed" value="ticket.status" checked`, `name="mail" value="ticket.status">`)
 }

@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -16,6 +17,7 @@ type profileView struct {
 	Pending                                 string // address that waits to be confirmed
 	TOTP                                    bool
 	Company                                 *companyCard
+	Notices                                 []NoticeChoice
 	PasswordOpen                            bool // the form for the password is shown at once
 	Sessions                                []sessionView
 	MustChange                              bool
@@ -63,6 +65,11 @@ func (g *Registry) profileOf(c *gin.Context) (v profileView, err error) {
 		if v.Company, err = companyCardOf(r, a, now); err != nil {
 			return err
 		}
+		if g.NoticeChoices != nil {
+			if v.Notices, err = g.NoticeChoices(r, who); err != nil {
+				return err
+			}
+		}
 		if v.Locale == "" {
 			v.Locale = web.Locale(c)
 		}
@@ -97,16 +104,32 @@ func (g *Registry) again(c *gin.Context, err error, typed func(*profileView)) er
 func (g *Registry) profileForm(c *gin.Context) error {
 	form := func(name string) *string { v := c.PostForm(name); return &v }
 	p := Profile{Name: form("name"), JobTitle: form("job_title"), Phone: form("phone"), Locale: form("locale"), TimeZone: form("time_zone")}
+	p.Notices = g.noticesSaid(c)
 	if _, err := g.UpdateProfile(c.Request.Context(), web.Actor(c), p); err != nil {
 		return g.again(c, err, func(v *profileView) {
 			v.Name, v.JobTitle, v.Phone, v.Locale, v.TimeZone = *p.Name, *p.JobTitle, *p.Phone, *p.Locale, *p.TimeZone
 			v.Zones = zonesFor(*p.TimeZone, g.Clock())
+			if p.Notices != nil {
+				v.Notices = p.Notices
+			}
 		})
 	}
 	if lang := web.KnownLocale(*p.Locale); lang != "" {
 		web.SetLocale(c, lang) // also of the pages after signing out
 	}
 	return web.Redirect(c, "/profile?done=profile")
+}
+
+// noticesSaid is what the form says of notices: every kind it shows, ticked or
+// not. A form that shows none says nothing.
+func (g *Registry) noticesSaid(c *gin.Context) (said []NoticeChoice) {
+	feed, mail := c.PostFormArray("feed"), c.PostFormArray("mail")
+	for _, kind := range c.PostFormArray("notice") {
+		if len(said) < 100 {
+			said = append(said, NoticeChoice{kind, slices.Contains(feed, kind), slices.Contains(mail, kind)})
+		}
+	}
+	return said
 }
 
 func (g *Registry) passwordForm(c *gin.Context) error {

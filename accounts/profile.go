@@ -14,6 +14,8 @@ type Profile struct {
 	Phone    *string `json:"phone"`
 	Locale   *string `json:"locale"`
 	TimeZone *string `json:"time_zone"`
+	// Notices are by which ways to be told of what; nil stays.
+	Notices []NoticeChoice `json:"-"`
 }
 
 func (p Profile) apply(a *Account) (err error) {
@@ -56,7 +58,10 @@ func (g *Registry) UpdateProfile(ctx context.Context, who actor.Actor, p Profile
 		if err := p.apply(&a); err != nil {
 			return err
 		}
-		return accounts.Put(tx, a)
+		if err := accounts.Put(tx, a); err != nil || p.Notices == nil || g.ChooseNotices == nil {
+			return err
+		}
+		return g.ChooseNotices(tx, who, p.Notices)
 	})
 	return a, err
 }

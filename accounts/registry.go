@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"balcao/actor"
 	"balcao/seal"
 	"balcao/store"
 )
@@ -28,6 +29,11 @@ type Options struct {
 	// MailReady tells whether mail can be sent; nil = no. Until it can, links
 	// are shown to those who may invite.
 	MailReady func(r store.Reader) (bool, error)
+	// NoticeChoices lists what somebody may choose to be told of, and
+	// ChooseNotices keeps it in the transaction that changes the profile; nil =
+	// there is nothing to choose.
+	NoticeChoices func(r store.Reader, who actor.Actor) ([]NoticeChoice, error)
+	ChooseNotices func(tx store.Tx, who actor.Actor, chosen []NoticeChoice) error
 	// URL is the configured public address, without a slash at its end.
 	URL func() string
 	// Secure tells that people reach the server by https.

@@ -87,46 +87,52 @@ func Choices(r store.Reader, who actor.Actor) ([]Choice, error) {
 // Choose changes somebody's notice settings and returns them all. Turning off
 // what is fixed is an Invalid fault.
 func (p *Post) Choose(ctx context.Context, who actor.Actor, changes []ChoiceChange) (list []Choice, err error) {
-	for _, change := range changes {
-		k, known := kinds[change.Kind]
-		if !known || !k.concerns(who) {
-			return nil, &fault.Error{Kind: fault.Invalid, Code: "notice_kind", Field: "items", Args: map[string]any{"kind": change.Kind}}
-		}
-		if k.fixed && (change.Feed != nil && *change.Feed != k.feed || change.Mail != nil && *change.Mail != k.mail) {
-			return nil, &fault.Error{Kind: fault.Invalid, Code: "notice_fixed", Field: "items", Args: map[string]any{"kind": change.Kind}}
-		}
-	}
 	err = p.Store.Update(ctx, func(tx store.Tx) error {
-		c, err := choicesOf(tx, who.ID)
-		if err != nil {
-			return err
-		}
-		c.Ways = maps.Clone(c.Ways)
-		if c.Ways == nil {
-			c.Ways = map[string]ways{}
-		}
-		for _, change := range changes {
-			k := kinds[change.Kind]
-			if k.fixed {
-				continue
-			}
-			w, decided := c.Ways[change.Kind]
-			if !decided {
-				w = ways{k.feed, k.mail}
-			}
-			if change.Feed != nil {
-				w.Feed = *change.Feed
-			}
-			if change.Mail != nil {
-				w.Mail = *change.Mail
-			}
-			c.Ways[change.Kind] = w
-		}
-		if err := choices.Put(tx, c); err != nil {
+		if err := Choose(tx, who, changes); err != nil {
 			return err
 		}
 		list, err = Choices(tx, who)
 		return err
 	})
 	return slices.Clip(list), err
+}
+
+// Choose changes somebody's notice settings in the transaction of something
+// else.
+func Choose(tx store.Tx, who actor.Actor, changes []ChoiceChange) error {
+	for _, change := range changes {
+		k, known := kinds[change.Kind]
+		if !known || !k.concerns(who) {
+			return &fault.Error{Kind: fault.Invalid, Code: "notice_kind", Field: "items", Args: map[string]any{"kind": change.Kind}}
+		}
+		if k.fixed && (change.Feed != nil && *change.Feed != k.feed || change.Mail != nil && *change.Mail != k.mail) {
+			return &fault.Error{Kind: fault.Invalid, Code: "notice_fixed", Field: "items", Args: map[string]any{"kind": change.Kind}}
+		}
+	}
+	c, err := choicesOf(tx, who.ID)
+	if err != nil {
+		return err
+	}
+	c.Ways = maps.Clone(c.Ways)
+	if c.Ways == nil {
+		c.Ways = map[string]ways{}
+	}
+	for _, change := range changes {
+		k := kinds[change.Kind]
+		if k.fixed {
+			continue
+		}
+		w, decided := c.Ways[change.Kind]
+		if !decided {
+			w = ways{k.feed, k.mail}
+		}
+		if change.Feed != nil {
+			w.Feed = *change.Feed
+		}
+		if change.Mail != nil {
+			w.Mail = *change.Mail
+		}
+		c.Ways[change.Kind] = w
+	}
+	return choices.Put(tx, c)
 }
