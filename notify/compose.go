@@ -3,6 +3,8 @@ package notify
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	html "html/template"
 	"net/mail"
 	"net/url"
@@ -76,15 +78,31 @@ func (p *Post) compose(r store.Reader, s Settings, m Mail) (letter, error) {
 	if err != nil {
 		return letter{}, err
 	}
-	l := letter{id: m.MessageID, at: m.At, from: w.sender(s), to: mail.Address{Name: text.Line(to.Name), Address: wireAddress(to.Email)}}
+	l := letter{id: m.MessageID, at: m.At, from: w.sender(s), to: addressee(to.Name, to.Email)}
 	if m.Thread != "" {
-		l.thread = strings.ReplaceAll(url.PathEscape(m.Thread), "%2F", ".") + ".thread@" + p.domain()
+		l.thread = threadID(m.Thread) + ".thread@" + p.domain()
 	}
 	return p.print(v, l)
 }
 
 func (w words) sender(s Settings) mail.Address {
-	return mail.Address{Name: text.Line(cmp.Or(s.FromName, w.brand.Name)), Address: wireAddress(s.From)}
+	return addressee(cmp.Or(s.FromName, w.brand.Name), s.From)
+}
+
+func addressee(name, address string) mail.Address {
+	return mail.Address{Name: text.Excerpt(text.Line(name), 100), Address: wireAddress(address)}
+}
+
+// threadID is a reference as it may stand in a Message-ID: ticket.1042.
+func threadID(ref string) string {
+	id := strings.ReplaceAll(ref, "/", ".")
+	for i := range len(id) {
+		if c := id[i]; c != '.' && c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') || len(id) > 80 {
+			sum := sha256.Sum256([]byte(ref))
+			return hex.EncodeToString(sum[:16])
+		}
+	}
+	return id
 }
 
 // print makes both parts of the letter.
@@ -106,7 +124,7 @@ func (p *Post) print(v page, l letter) (letter, error) {
 func (p *Post) fill(r store.Reader, w words, m Mail, to accounts.Recipient) (page, error) {
 	k, args, key := kinds[m.Kind], w.args(m.Kind, m.Args), "mail."+m.Kind
 	v := page{
-		Lang: w.lang, Brand: text.Line(w.brand.Name), Accent: accent(w.brand.Hue), Home: p.URL(), Subject: text.Line(w.t(key+".subject", args)),
+		Lang: w.lang, Brand: text.Line(w.brand.Name), Accent: accent(w.brand.Hue), Home: p.URL(), Subject: text.Excerpt(text.Line(w.t(key+".subject", args)), 250),
 		Text: paragraphs(w.t(key+".text", args)), After: paragraphs(w.optional(key+".after", args)),
 		Greeting: w.t("mail.hello_all", nil), Why: w.t("mail.why", map[string]any{"installation": text.Line(w.brand.Name)}),
 	}

@@ -147,7 +147,7 @@ func (r *round) sent(ctx context.Context, m Mail, err error) (wait time.Duration
 	}
 	code, said := refusal(err)
 	switch {
-	case code == 530 || code == 534 || code == 535 || code == 538: // sign in first, or otherwise
+	case signIn(code):
 		r.close()
 		return r.unreachable(ctx, m, err)
 	case code >= 500:

@@ -129,3 +129,7 @@ func refusal(err error) (code int, said string) {
 	}
 	return code, text.Excerpt(said, 300)
 }
+
+// signIn tells whether the server wants us to sign in first, or otherwise (RFC
+// 4954): no fault of the mail.
+func signIn(code int) bool { return code == 530 || code == 534 || code == 535 || code == 538 }

@@ -47,16 +47,23 @@ type taken struct {
 func serveMail(t *testing.T, change ...func(*mailServer)) *mailServer {
 	t.Helper()
 	s := &mailServer{t: t}
-	s.server = smtp.NewServer(s)
-	s.server.AllowInsecureAuth = true
-	s.server.Domain = "mail.example"
-	s.server.ReadTimeout, s.server.WriteTimeout = 10*time.Second, 10*time.Second
-	s.server.ErrorLog = quiet{}
+	s.server = newSMTP(s)
 	for _, c := range change {
 		c(s)
 	}
 	s.listen("127.0.0.1:0", false)
 	return s
+}
+
+func newSMTP(s *mailServer) *smtp.Server {
+	server := smtp.NewServer(s)
+	server.AllowInsecureAuth, server.Domain, server.ErrorLog = true, "mail.example", quiet{}
+	server.ReadTimeout, server.WriteTimeout = 10*time.Second, 10*time.Second
+	return server
+}
+
+func refusal554(text string) error {
+	return &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: text}
 }
 
 type quiet struct{}
@@ -83,8 +90,7 @@ func (s *mailServer) goes() { _ = s.server.Close() }
 
 // returns starts another server at the same port, with the same memory.
 func (s *mailServer) returns() {
-	s.server = smtp.NewServer(s)
-	s.server.Domain, s.server.AllowInsecureAuth, s.server.ErrorLog = "mail.example", true, quiet{}
+	s.server = newSMTP(s)
 	s.listen(net.JoinHostPort("127.0.0.1", itoa(s.port)), false)
 }
 
@@ -134,7 +140,7 @@ func (m *mailSession) AuthMechanisms() []string {
 func (m *mailSession) Auth(string) (sasl.Server, error) {
 	return sasl.NewPlainServer(func(_, user, password string) error {
 		if user != m.s.user || password != "s3cret-pass" {
-			return errors.New("wrong user or password")
+			return &smtp.SMTPError{Code: 535, EnhancedCode: smtp.EnhancedCode{5, 7, 8}, Message: "wrong user or password"}
 		}
 		m.signedIn = user
 		return nil

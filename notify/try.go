@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"net"
-	"net/mail"
 	"net/textproto"
+	"strings"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -13,7 +13,6 @@ import (
 	"balcao/actor"
 	"balcao/fault"
 	"balcao/store"
-	"balcao/text"
 )
 
 // Try sends a test mail now and waits for the server's answer. A refusal is a
@@ -64,7 +63,7 @@ func (p *Post) testLetter(r store.Reader, s Settings, who actor.Actor, to string
 	if err != nil {
 		return letter{}, err
 	}
-	return p.print(v, letter{id: id, at: p.now(), from: w.sender(s), to: mail.Address{Name: text.Line(who.Name), Address: wireAddress(to)}})
+	return p.print(v, letter{id: id, at: p.now(), from: w.sender(s), to: addressee(who.Name, to)})
 }
 
 // refused says which of the settings the mail server minds.
@@ -77,9 +76,9 @@ func (p *Post) refused(err error) error {
 	switch {
 	case errors.As(err, &told) && told.Reason == gomail.ErrSMTPRcptTo:
 		f.Field = "to"
-	case errors.As(err, &told) && told.Reason == gomail.ErrSMTPMailFrom && code != 530:
+	case errors.As(err, &told) && told.Reason == gomail.ErrSMTPMailFrom && !signIn(code):
 		f.Field = "from"
-	case code == 530 || code == 534 || code == 535 || code == 538:
+	case signIn(code) || strings.HasPrefix(err.Error(), "SMTP AUTH"):
 		f.Field = "user"
 	case !errors.As(err, &answer) && errors.As(err, &lost):
 		f.Field, f.Code = "host", "mail_unreachable"

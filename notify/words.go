@@ -3,11 +3,11 @@ package notify
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"balcao/accounts"
 	"balcao/static"
@@ -110,17 +110,17 @@ func (w words) moment(value string) string {
 	return w.day(at.Format(time.DateOnly)) + ", " + at.Format("15:04 MST")
 }
 
-var leading = regexp.MustCompile(`(?i)[a-z][a-z0-9+]*://|www\.|[\pL\pN]\.[\pL\pN]{2}`)
-
 // defused is what somebody calls himself, in such a way that no mail program
 // makes a link of it: strangers may have mails sent to strangers, and theirs is
 // not to say where a click leads. A word joiner shows nothing.
 func defused(name string) string {
-	for leading.MatchString(name) {
-		name = leading.ReplaceAllStringFunc(name, func(s string) string {
-			s = strings.Replace(s, "://", ":\u2060/\u2060/", 1)
-			return strings.Replace(s, ".", ".\u2060", 1)
-		})
+	var b strings.Builder
+	runes := []rune(strings.ReplaceAll(name, "://", ":\u2060/\u2060/"))
+	for i, r := range runes {
+		b.WriteRune(r)
+		if r == '.' && i+1 < len(runes) && (unicode.IsLetter(runes[i+1]) || unicode.IsDigit(runes[i+1])) {
+			b.WriteRune('\u2060')
+		}
 	}
-	return name
+	return b.String()
 }
