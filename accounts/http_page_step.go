@@ -44,6 +44,7 @@ func (d door) stepForm(c *gin.Context) error {
 		return web.Page(c, f.Kind.Status(), "portal/sign-in-code", in)
 	}
 	handOver(c, d.cookies(grant))
+	d.rememberEmail(c, a.Email, grant.Remember != "")
 	return d.arrive(c, a, in.Return)
 }
 

@@ -40,7 +40,8 @@ func signInPage(c *gin.Context) error {
 	if who := web.Actor(c); actor.Accounts.Has(who.Role) {
 		return web.Redirect(c, web.Local(c.Query("return"), landing(who)))
 	}
-	return web.Page(c, http.StatusOK, "portal/sign-in", signInView{Return: c.Query("return")})
+	email := rememberedEmail(c)
+	return web.Page(c, http.StatusOK, "portal/sign-in", signInView{Return: c.Query("return"), Email: email, Remember: email != ""})
 }
 
 // landing is where people arrive who asked for no page: staff in the console,
@@ -74,6 +75,7 @@ func (d door) signInForm(c *gin.Context) error {
 		return web.Page(c, f.Kind.Status(), "portal/sign-in", in)
 	}
 	handOver(c, d.cookies(grant))
+	d.rememberEmail(c, a.Email, grant.Remember != "")
 	return d.arrive(c, a, in.Return)
 }
 

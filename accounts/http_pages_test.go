@@ -195,3 +195,27 @@ func TestTheProfileKeepsWhichNoticesComeByWhichWay(t *testing.T) {
 	page, _ = b.page(422, "/profile", "name", "", "notice", "ticket.status", "feed", "ticket.status")
 	holds(t, page, `name="feed" value="ticket.status" checked`, `name="mail" value="ticket.status">`)
 }
+
+func TestRememberMeFillsInTheAddressNextTimeAndOnlyThen(t *testing.T) {
+	h := newHouse(t)
+	a := h.person("olga@acme.example", actor.Customer)
+	b := h.browser(h.mounted())
+	filled := func() bool {
+		page, _ := b.page(200, "/sign-in")
+		return strings.Contains(page, `value="`+a.Email+`"`) && strings.Contains(page, " checked")
+	}
+	b.page(303, "/sign-in", "email", a.Email, "password", goodPassword, "remember", "1")
+	b.page(303, "/sign-out", "x", "y")
+	if !filled() {
+		t.Error("the address is not filled in")
+	}
+	b.page(303, "/sign-in", "email", a.Email, "password", goodPassword)
+	b.page(303, "/sign-out", "x", "y")
+	if filled() {
+		t.Error("the address is filled in for somebody who did not ask for it")
+	}
+	b.cookies[emailCookie] = "PHNjcmlwdD4"
+	if page, _ := b.page(200, "/sign-in"); strings.Contains(page, "script&gt;") {
+		t.Error("what is no address is shown")
+	}
+}

@@ -45,7 +45,6 @@ addEventListener('pageshow', () => {
 const parts = [
   ['#setup', async () => (await import('./setup.js')).dressSetup()],
   ['#sso', async () => (await import('./sso.js')).dressSSO()],
-  ['input[data-remember]', async () => (await import('./remember.js')).rememberEmail(one('input[data-remember]'))],
   ['.password', async () => (await import('./password.js')).dressPasswords()],
   ['#time_zone optgroup', async () => (await import('./zones.js')).offerZones(one('#time_zone'))],
   ['[data-draft], form[data-leave]', async () => (await import('./drafts.js')).keepDrafts()],
