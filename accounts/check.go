@@ -33,5 +33,7 @@ func Checks() []store.CheckFunc {
 		codes.Check,
 		invitations.Check,
 		domainsTable.Check,
+		asked.Check,
+		remindedTable.Check,
 	}
 }
