@@ -50,7 +50,7 @@ func (n *Asked) clean(manager bool) (err error) {
 // never told whether the address is known: somebody with an account gets a
 // mail that says so, once a day, after the same answer and the same work.
 func (g *Registry) Ask(ctx context.Context, who actor.Actor, n Asked) error {
-	manager := who.Role == actor.Customer && who.Manager && who.Company != ""
+	manager := asksForCompany(who)
 	if err := n.clean(manager); err != nil {
 		return err
 	}
@@ -87,6 +87,11 @@ func (g *Registry) Ask(ctx context.Context, who actor.Actor, n Asked) error {
 		}
 		return g.queue(tx, q)
 	})
+}
+
+// asksForCompany tells whether the actor is a manager, who asks for colleagues.
+func asksForCompany(who actor.Actor) bool {
+	return who.Role == actor.Customer && who.Manager && who.Company != ""
 }
 
 // remind tells somebody who has an account that they need no invitation.
@@ -126,7 +131,7 @@ func (g *Registry) queue(tx store.Tx, q InvitationRequest) error {
 	}
 	if len(to) > 0 {
 		tx.Append(store.Event{Kind: "~notice", At: q.At, Notices: []store.Notice{{
-			To: to, Kind: "invitation.requested", URL: "/console/customers?view=requests",
+			To: to, Kind: "invitation.requested", URL: "/console/customers/asked",
 			Args: map[string]string{"name": q.Name, "company": q.Company, "email": q.Email},
 		}}})
 	}
@@ -162,8 +167,8 @@ func (g *Registry) AskAnew(ctx context.Context, code, lang string) error {
 		if err := roomToAsk(tx); err != nil {
 			return err
 		}
-		company, err := companyNamed(tx, i.Company)
-		if err != nil && !fault.Is(err, fault.Invalid) {
+		company, err := CompanyName(tx, i.Company)
+		if err != nil {
 			return err
 		}
 		if i.Locale == "" {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"balcao/actor"
-	"balcao/fault"
 	"balcao/store"
 )
 
@@ -23,7 +22,7 @@ type AskedView struct {
 	LastAt     time.Time       `json:"last_at"`
 	Times      int             `json:"times"`
 	State      string          `json:"state"`
-	Suggested  *CompanyName    `json:"suggested_company,omitempty"`
+	Suggested  *CompanyRef     `json:"suggested_company,omitempty"`
 	By         *Person         `json:"by,omitempty"` // the manager who asks
 	Closed     bool            `json:"account_closed,omitempty"`
 	Reason     string          `json:"reason,omitempty"`
@@ -33,8 +32,8 @@ type AskedView struct {
 	AnsweredBy *Person         `json:"answered_by,omitempty"`
 }
 
-// CompanyName names a company.
-type CompanyName struct {
+// CompanyRef names a company by id and name.
+type CompanyRef struct {
 	ID   string `json:"id"`
 	Name string `json:"name"`
 }
@@ -91,15 +90,15 @@ func (g *Registry) viewAsked(r store.Reader, who actor.Actor, q InvitationReques
 
 // suggested is the company that the request is likely from: the manager's, or
 // the one with the domain of the address.
-func suggested(r store.Reader, q InvitationRequest) (*CompanyName, error) {
+func suggested(r store.Reader, q InvitationRequest) (*CompanyRef, error) {
 	if q.Of == "" {
 		return companyOfDomain(r, q.Email)
 	}
-	name, err := companyNamed(r, q.Of)
-	if fault.Is(err, fault.Invalid) {
-		return nil, nil
+	name, err := CompanyName(r, q.Of)
+	if name == "" {
+		return nil, err
 	}
-	return &CompanyName{q.Of, name}, err
+	return &CompanyRef{q.Of, name}, err
 }
 
 // AskedFilter narrows a list of requests; zero = all.

@@ -18,6 +18,9 @@ type AccountChange struct {
 	Manager    *bool   `json:"manager"`
 	Password   *string `json:"password"` // a new first password
 	MustChange *bool   `json:"must_change"`
+	Access     *string `json:"access"` // what a customer sees of the company's tickets
+
+	Rights *[]string `json:"rights"` // of staff, beside the role
 }
 
 // ChangeAccount changes an account. A new role, company or password ends its
@@ -52,6 +55,14 @@ func (g *Registry) ChangeAccount(ctx context.Context, who actor.Actor, id string
 		if err := in.apply(&a); err != nil {
 			return err
 		}
+		if err := in.mayBeSaid(who, before, a); err != nil {
+			return err
+		}
+		if a.Company != before.Company {
+			if _, err := companyNamed(tx, a.Company); err != nil {
+				return err
+			}
+		}
 		return g.change(tx, who, before, a, hash)
 	})
 	return a, err
@@ -77,6 +88,12 @@ func (g *Registry) change(tx store.Tx, who actor.Actor, before, a Account, hash 
 	if before.Company != a.Company {
 		detail["company"] = a.Company
 	}
+	if before.Access != a.Access {
+		detail["access"] = a.Access.String()
+	}
+	if before.Rights != a.Rights {
+		detail["rights"] = a.Rights.Names()
+	}
 	if err := Audit(tx, g.Clock(), who, "account.change", "account/"+a.ID, detail); err != nil {
 		return err
 	}
@@ -85,6 +102,9 @@ func (g *Registry) change(tx store.Tx, who actor.Actor, before, a Account, hash 
 		if err := errors.Join(g.dropReset(tx, now, a.ID), dropEmailChanges(tx, now, a.ID)); err != nil {
 			return err
 		}
+	}
+	if before.Access != a.Access {
+		tx.Append(store.Event{Kind: store.KindTopics, At: g.Clock().UTC(), Topics: []string{"account/" + a.ID}})
 	}
 	if hash != "" {
 		if err := g.setPassword(tx, who, a.ID, hash, a.MustChange, ""); err != nil {
@@ -129,8 +149,24 @@ func (in AccountChange) apply(a *Account) (err error) {
 	if in.MustChange != nil {
 		a.MustChange = *in.MustChange
 	}
-	if a.Role != actor.Customer {
-		a.Company, a.Manager = "", false
+	if in.Access != nil {
+		access, ok := actor.ParseAccess(*in.Access)
+		if !ok {
+			return fault.Field("access", "access_bad")
+		}
+		a.Access = access
+	}
+	if in.Rights != nil {
+		rights, ok := actor.ParseRights(*in.Rights)
+		if !ok {
+			return fault.Field("rights", "rights_bad")
+		}
+		a.Rights = rights
+	}
+	if a.Role == actor.Customer {
+		a.Rights = 0
+	} else {
+		a.Company, a.Manager, a.Access = "", false, actor.OwnTickets
 	}
 	return nil
 }
@@ -142,7 +178,7 @@ func (g *Registry) SetDisabled(ctx context.Context, who actor.Actor, id string, 
 		if a, err = known(tx, id); err != nil {
 			return err
 		}
-		if err := May(tx, who, "account.disable", Object{Owner: "account/" + id, Company: a.Company}); err != nil {
+		if err := mayClose(tx, who, a, disabled); err != nil {
 			return err
 		}
 		if (a.State == Disabled) == disabled {

@@ -25,6 +25,12 @@ func (g *Registry) mountInvitations(r *web.Router) {
 	r.Handle("DELETE", "/api/v1/invitations/:id", web.Allow(actor.StaffOnly, "invitation.change"), g.deleteInvitation)
 	r.Handle("POST", "/api/v1/invitations/inspect", web.Allow(actor.Everybody, "invitation.inspect").WhileMustChange(), d.inspectInvitation)
 	r.Handle("POST", "/api/v1/invitations/redeem", web.Allow(actor.Everybody, "invitation.redeem").WhileMustChange(), d.redeemInvitation)
+	asks := door{g, web.NewLimiter(asksPerMinute, asksAtOnce)}
+	r.Handle("GET", "/api/v1/invitation-requests", web.Allow(actor.Accounts, "invitation.requests"), g.getAsked)
+	r.Handle("POST", "/api/v1/invitation-requests", web.Allow(actor.Everybody, "invitation.ask").WhileMustChange(), asks.postAsked)
+	r.Handle("POST", "/api/v1/invitation-requests/:id/approve", web.Allow(actor.StaffOnly, "invitation.answer"), g.approveAsked)
+	r.Handle("POST", "/api/v1/invitation-requests/:id/reject", web.Allow(actor.StaffOnly, "invitation.answer"), g.rejectAsked)
+	g.mountInvitePages(r, d, asks)
 	r.Handle("GET", "/api/v1/settings/domains", web.Allow(actor.StaffOnly, "domains.read"), g.getDomains)
 	r.Handle("PATCH", "/api/v1/settings/domains", web.Allow(actor.Admins, "domains.change"), g.patchDomains)
 }

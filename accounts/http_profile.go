@@ -40,6 +40,8 @@ func (g *Registry) profilePage(c *gin.Context) error {
 		v.Done = web.T(c, "portal.mail.done", nil)
 	case "picture":
 		v.Done = web.T(c, "portal.picture.done", nil)
+	case "registered":
+		v.Done = web.T(c, "portal.invite.registered", nil)
 	case "session":
 		v.Done = web.T(c, "portal.sessions_ended", nil)
 	}

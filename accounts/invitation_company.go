@@ -22,12 +22,12 @@ func companyNamed(r store.Reader, id string) (string, error) {
 }
 
 // companyOfDomain is the company that an address seems to be of, nil for none.
-func companyOfDomain(r store.Reader, email string) (*CompanyName, error) {
+func companyOfDomain(r store.Reader, email string) (*CompanyRef, error) {
 	c, ok, err := CompanyByDomain(r, email)
 	if err != nil || !ok {
 		return nil, err
 	}
-	return &CompanyName{c.ID, c.Name}, nil
+	return &CompanyRef{c.ID, c.Name}, nil
 }
 
 // openCompany adds the company that an approval names, under that id.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"balcao/actor"
-	"balcao/fault"
 	"balcao/store"
 )
 
@@ -39,7 +38,7 @@ func (g *Registry) viewInvitation(r store.Reader, who actor.Actor, i Invitation)
 		Locale: i.Locale, State: i.StateAt(g.Clock()), Account: i.Account, CreatedAt: i.CreatedAt, SentAt: i.SentAt, ExpiresAt: i.ExpiresAt,
 	}
 	var err error
-	if v.CompanyName, err = companyNamed(r, i.Company); err != nil && !fault.Is(err, fault.Invalid) {
+	if v.CompanyName, err = CompanyName(r, i.Company); err != nil {
 		return v, err
 	}
 	if who.Staff() && i.By != "" {

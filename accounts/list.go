@@ -1,6 +1,7 @@
 package accounts
 
 import (
+	"cmp"
 	"strings"
 
 	"balcao/actor"
@@ -53,7 +54,7 @@ func (f AccountFilter) admits(a Account, query string) bool {
 // listed is the filter the actor may use: a company manager sees the company.
 func (f AccountFilter) listed(who actor.Actor) AccountFilter {
 	if who.Role == actor.Customer {
-		f.Company = who.Company
+		f.Company = cmp.Or(who.Company, "none") // of no company: nobody
 	}
 	return f
 }

@@ -41,6 +41,8 @@ func RecipientOf(r store.Reader, topic string) (Recipient, error) {
 		return to, err
 	case "invitation":
 		return invited(r, to, id)
+	case "invitation-request":
+		return asking(r, to, id)
 	case "email-new", "email-old":
 		return emailRecipient(r, to, kind, id)
 	}
@@ -55,5 +57,16 @@ func invited(r store.Reader, to Recipient, id string) (Recipient, error) {
 		return to, nil
 	}
 	to.Name, to.Email, to.Locale, to.Verified = i.Name, i.Email, i.Locale, true
+	return to, err
+}
+
+// asking is who asked for an invitation: all that is sent there was written to
+// whoever reads that mailbox.
+func asking(r store.Reader, to Recipient, id string) (Recipient, error) {
+	q, err := asked.Get(r, id)
+	if errors.Is(err, store.ErrNotFound) {
+		return to, nil
+	}
+	to.Name, to.Email, to.Locale, to.Verified = q.Name, q.Email, q.Locale, true
 	return to, err
 }

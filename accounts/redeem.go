@@ -36,7 +36,7 @@ func (g *Registry) Inspect(r store.Reader, code string) (Invited, error) {
 func tellInvited(r store.Reader, i Invitation) (Invited, error) {
 	v := Invited{Email: i.Email, Name: i.Name, Company: i.Company, JobTitle: i.JobTitle, Role: i.Role, SentAt: i.SentAt, ExpiresAt: i.ExpiresAt}
 	var err error
-	if v.CompanyName, err = companyNamed(r, i.Company); err != nil && !fault.Is(err, fault.Invalid) {
+	if v.CompanyName, err = CompanyName(r, i.Company); err != nil {
 		return v, err
 	}
 	by, err := PersonOf(r, i.By)
@@ -113,9 +113,7 @@ func (g *Registry) newcomer(ctx context.Context, in Redemption) (n NewAccount, e
 		} else if !isNotFound(err) {
 			return err
 		}
-		if company, err = companyNamed(r, i.Company); fault.Is(err, fault.Invalid) {
-			err = nil
-		}
+		company, err = CompanyName(r, i.Company)
 		return err
 	})
 	if err != nil {

@@ -1,15 +1,19 @@
 package chat
 
 import (
+	"errors"
+
+	"balcao/accounts"
 	"balcao/actor"
 	"balcao/store"
 )
 
 // Topics is what the actor is entitled to beside his own: the departments he
-// works in, every one for those who supervise.
+// works in, every one for those who supervise; to a customer who sees the
+// company's tickets what happens to them.
 func Topics(r store.Reader, a actor.Actor) ([]string, error) {
 	if !a.Staff() {
-		return nil, nil
+		return companyTopics(r, a)
 	}
 	ids, err := queuesOf(r, a)
 	if err != nil {
@@ -20,6 +24,22 @@ func Topics(r store.Reader, a actor.Actor) ([]string, error) {
 		topics = append(topics, "department/"+id)
 	}
 	return topics, nil
+}
+
+// companyTopics reads the account anew: the manager may have changed since the
+// socket was opened what it sees.
+func companyTopics(r store.Reader, a actor.Actor) ([]string, error) {
+	if a.Role != actor.Customer {
+		return nil, nil
+	}
+	fresh, err := accounts.AccountOf(r, a.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && fresh.Company == "" {
+		return nil, nil
+	}
+	if err != nil || !fresh.Manager && !fresh.Access.Reaches(actor.ReadCompany) {
+		return nil, err
+	}
+	return []string{"company/" + fresh.Company}, nil
 }
 
 // Counts are the numbers in the console's rail.

@@ -8,6 +8,22 @@ export function dressPasswords() {
     const field = document.getElementById(/** @type {HTMLElement} */ (rules).dataset.rules ?? '');
     field?.addEventListener('input', () => tick(rules, /** @type {HTMLInputElement} */ (field)));
   }
+  for (const rules of document.querySelectorAll('[data-same]')) compare(/** @type {HTMLElement} */ (rules));
+}
+
+/** Tells whether the password was repeated, once somebody begins to. @param {HTMLElement} rules */
+function compare(rules) {
+  const first = /** @type {HTMLInputElement} */ (document.getElementById(rules.dataset.same ?? ''));
+  const second = rules.closest('.field')?.querySelector('input');
+  const rule = /** @type {HTMLElement | null} */ (rules.querySelector('[data-rule]'));
+  if (!second || !rule) return;
+  const look = () => {
+    const same = second.value === first.value;
+    rule.hidden = !second.value;
+    rule.classList.toggle('met', same);
+    rule.textContent = (same ? rule.dataset.yes : rule.dataset.no) ?? '';
+  };
+  for (const input of [first, second]) input.addEventListener('input', look);
 }
 
 /** @param {HTMLElement} box */

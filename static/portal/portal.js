@@ -43,6 +43,8 @@ addEventListener('pageshow', () => {
 
 /** Parts that only some pages need; each brings its own words. @type {[string, () => Promise<any>][]} */
 const parts = [
+  ['#invite', async () => (await import('./invite.js')).dressInvite(one('#invite'))],
+  ['[data-zone-own]', async () => (await import('./invite.js')).ownZone(one('[data-zone-own]'))],
   ['#setup', async () => (await import('./setup.js')).dressSetup()],
   ['#sso', async () => (await import('./sso.js')).dressSSO()],
   ['.password', async () => (await import('./password.js')).dressPasswords()],
