@@ -22,7 +22,7 @@ func (w *walk) invitations(admin, nobody *caller) {
 	other := w.do(admin, 201, "POST /api/v1/invitations", object{"email": "otto@meridional.example", "name": "Otto"})["id"]
 	w.do(admin, 204, "DELETE /api/v1/invitations/{id}", nil, other)
 	w.do(admin, 404, "DELETE /api/v1/invitations/{id}", nil, "01980000-0000-7000-8000-000000000000")
-	w.do(admin, 200, "PATCH /api/v1/accounts/{id}", object{"access": "company_read"}, w.do(admin, 200, "GET /api/v1/accounts?q=helena", nil)["items"].([]any)[0].(object)["id"])
+	w.do(admin, 200, "PATCH /api/v1/accounts/{id}", object{"access": "company_read"}, w.do(admin, 200, "GET /api/v1/accounts?q=helena", nil)["items"].([]any)[0].(map[string]any)["id"])
 	w.asked(admin, nobody)
 	w.do(admin, 200, "GET /api/v1/settings/domains", nil)
 	w.do(admin, 200, "PATCH /api/v1/settings/domains", object{"personal": object{"added": []string{"Mail.example"}, "removed": []string{}}, "exceptions": []string{"a@gmail.com"}})
@@ -42,7 +42,7 @@ func (w *walk) asked(admin, nobody *caller) {
 	ask["email"] = "ana@litoral.example"
 	w.do(nobody, 202, "POST /api/v1/invitation-requests", ask)
 	items := w.do(admin, 200, "GET /api/v1/invitation-requests?state=open&q=litoral", nil)["items"].([]any)
-	id := func(i int) any { return items[i].(object)["id"] }
+	id := func(i int) any { return items[i].(map[string]any)["id"] }
 	w.do(admin, 422, "POST /api/v1/invitation-requests/{id}/reject", object{"reason": ""}, id(0))
 	w.do(admin, 200, "POST /api/v1/invitation-requests/{id}/reject", object{"reason": "Not a customer of ours"}, id(0))
 	w.do(admin, 409, "POST /api/v1/invitation-requests/{id}/reject", object{"reason": "Twice"}, id(0))
