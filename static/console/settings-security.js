@@ -23,6 +23,13 @@ export function show(/** @type {HTMLElement} */ place) {
       h(
         'section',
         { class: 'settings-part' },
+        h('h2', {}, t('settings.security.two_steps')),
+        h('p', { class: 'field-hint' }, t('settings.security.two_steps_hint')),
+        h('p', {}, h('a', { class: 'button', href: '/profile/two-step' }, t('settings.security.two_steps_open'))),
+      ),
+      h(
+        'section',
+        { class: 'settings-part' },
         h('h2', {}, t('settings.security.sessions')),
         h('p', { class: 'field-hint' }, t('settings.security.sessions_hint')),
         list,
