@@ -152,7 +152,7 @@ func (p *Post) fill(r store.Reader, w words, m Mail, to accounts.Recipient) (pag
 		}
 	}
 	if path != "" {
-		v.URL, v.Button = p.URL()+path, w.t(key+".button", args)
+		v.URL, v.Button = p.URL()+path, cmp.Or(w.optional(key+".button", args), w.t("mail.open", nil))
 	}
 	if m.Quote == "" || !to.Verified && !k.stranger {
 		return v, nil

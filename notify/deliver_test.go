@@ -24,9 +24,7 @@ func (h *house) told(n int) (topic string) {
 		h.appends(one)
 		h.advance(time.Minute)
 	}
-	if err := h.Follow(h.t.Context()); err != nil {
-		h.t.Fatal(err)
-	}
+	h.follows()
 	return "account/" + caio.ID
 }
 

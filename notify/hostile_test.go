@@ -122,7 +122,7 @@ func TestHostileNamesAndTextsAreHarmlessInBothParts(t *testing.T) {
 		m := server.only()
 		body := m.html
 		for _, ours := range []string{
-			`<a href="https://balcao.example/tickets/7" style=`, `<a href="https://balcao.example" style=`, `<a href="https://balcao.example/profile/notices" style=`,
+			`<a href="https://balcao.example/tickets/7" style=`, `<a href="https://balcao.example" style=`, `<a href="https://balcao.example/profile#notices" style=`,
 		} {
 			if strings.Count(body, ours) == 0 {
 				t.Errorf("%q: the html lacks %s", evil, ours)

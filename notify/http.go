@@ -12,8 +12,8 @@ import (
 	"balcao/web"
 )
 
-// choicesPath is the page on which people choose what they are told.
-const choicesPath = "/profile/notices"
+// choicesPath is where people choose what they are told.
+const choicesPath = "/profile#notices"
 
 // Mount puts the routes of notices and of mail onto the router.
 func (p *Post) Mount(r *web.Router) {

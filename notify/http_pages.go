@@ -3,7 +3,6 @@ package notify
 import (
 	"context"
 	"net/http"
-	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -18,8 +17,6 @@ func (p *Post) mountPages(r *web.Router) {
 	r.Handle("GET", "/notices", web.Allow(actor.Accounts, "notice.list").Page(), p.noticesPage)
 	r.Handle("GET", "/notices/:id", web.Allow(actor.Accounts, "notice.read").Page(), p.openNotice)
 	r.Handle("POST", "/notices/read", web.Allow(actor.Accounts, "notice.read").Page(), p.readForm)
-	r.Handle("GET", choicesPath, web.Allow(actor.Accounts, "notice.settings").Page(), p.choicesPage)
-	r.Handle("POST", choicesPath, web.Allow(actor.Accounts, "notice.choose").Page(), p.choicesForm)
 }
 
 const (
@@ -100,39 +97,4 @@ func (p *Post) readForm(c *gin.Context) error {
 		return err
 	}
 	return web.Redirect(c, web.Local(c.PostForm("return"), "/notices"))
-}
-
-type choicesView struct {
-	Items []Choice
-	Done  string
-}
-
-func (p *Post) choicesPage(c *gin.Context) error {
-	var v choicesView
-	err := p.view(c, func(r store.Reader) (err error) {
-		v.Items, err = Choices(r, web.Actor(c))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if c.Query("done") != "" {
-		v.Done = web.T(c, "portal.notice_settings.saved", nil)
-	}
-	return web.Page(c, http.StatusOK, "portal/notice-settings", v)
-}
-
-// choicesForm reads what is ticked: every kind that is not is turned off.
-func (p *Post) choicesForm(c *gin.Context) error {
-	who, feed, mail := web.Actor(c), c.PostFormArray("feed"), c.PostFormArray("mail")
-	var changes []ChoiceChange
-	for name, k := range kinds {
-		if k.concerns(who) && !k.fixed {
-			changes = append(changes, ChoiceChange{name, new(slices.Contains(feed, name)), new(slices.Contains(mail, name))})
-		}
-	}
-	if _, err := p.Choose(c.Request.Context(), who, changes); err != nil {
-		return err
-	}
-	return web.Redirect(c, choicesPath+"?done=1")
 }

@@ -37,6 +37,6 @@ func TestANoticeOfAnEventIsALineInTheFeedAndAMail(t *testing.T) {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
-	mustContain(t, "text", m.text, "Olá, Caio Lima!", "Olga Prado respondeu na ocorrência #7.", "> Please try version 4", "> [fix.\u2060zip]", "https://balcao.example/tickets/7", "/profile/notices")
+	mustContain(t, "text", m.text, "Olá, Caio Lima!", "Olga Prado respondeu na ocorrência #7.", "> Please try version 4", "> [fix.\u2060zip]", "https://balcao.example/tickets/7", "/profile#notices")
 	mustContain(t, "html", m.html, `<html lang="pt-BR">`, "<strong>version 4</strong>", `href="https://balcao.example/tickets/7"`, "fix.\u2060zip", accent(250))
 }
