@@ -72,7 +72,8 @@ async function drawBell() {
   const { response: page, status } = await fetchPage('/notices');
   const bell = document.querySelector('[data-part="bell"]');
   if (status !== 200 || !page || !bell) return;
-  const unread = (/** @type {Element | null} */ e) => Number.parseInt(e?.querySelector('.badge')?.textContent ?? '0', 10);
+  const unread = (/** @type {Element | null} */ e) =>
+    Number.parseInt(e?.querySelector('.badge')?.textContent ?? '0', 10);
   const before = unread(bell);
   renew(bell, page);
   if (unread(document.querySelector('[data-part="bell"]')) > before) voice.textContent = t('portal.live.notice');
