@@ -197,4 +197,13 @@ test('another e-mail address: a personal mailbox is refused beside the field, no
   await accessible(page, 'another e-mail, the code');
   await page.goto(`${house.server.url}/profile`);
   await expect(main.getByText('prado@meridional.example'), 'the profile says what waits').toBeVisible();
+
+  await context.clearCookies();
+  const code = '7K3QD-M9XWT-2C5RB-8HNVF-04GJ1E';
+  await page.goto(`${house.server.url}/email#${code}`);
+  await page.waitForLoadState('networkidle');
+  await page.getByLabel('E-mail', { exact: true }).fill(account.email);
+  await page.getByLabel('Senha', { exact: true }).fill(PASSWORD);
+  await main.getByRole('button', { name: 'Entrar' }).click();
+  await expect(page.getByLabel(t('portal.reset.code'), { exact: true }), 'kept while signing in').toHaveValue(code);
 });

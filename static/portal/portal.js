@@ -52,7 +52,10 @@ const parts = [
   ['[data-draft], form[data-leave]', async () => (await import('./drafts.js')).keepDrafts()],
   ['input[data-code]', async () => (await import('./code.js')).fillCode(one('input[data-code]'))],
   ['form[action="/reset"]', async () => (await import('./code.js')).goToCode()],
-  ['form[action="/sign-in"]', async () => (await import('./code.js')).keepFragment(one('input[name="return"]'))],
+  [
+    'form[action="/sign-in"]',
+    async () => (await import('./code.js')).keepFragment(one('form[action="/sign-in"] input[name="return"]')),
+  ],
   ['input[data-picture]', async () => (await import('./picture.js')).dressPicture(one('input[data-picture]'))],
   ['[data-codes]', async () => (await import('./codes.js')).offerCodes(one('[data-codes]'))],
   ['input[type="file"]:not([data-picture])', async () => (await import('./files.js')).dressFiles()],
