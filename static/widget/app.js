@@ -131,7 +131,6 @@ async function join() {
         site,
         locale: root.lang,
         page: host.page,
-        identity: host.identity,
         name,
         email,
       });

@@ -12,7 +12,7 @@ export const accent = query.get('hue');
 const origin = query.get('host') ?? '';
 
 export const storage = browserStorage();
-/** What the host page told: its address, an identity token, whether the panel is open, and opened by hand: then the focus is ours even before the browser knows. @type {{page: string, identity?: string, open: boolean, focus?: boolean}} */
+/** What the host page told: its address, an identity token and whom it names ('' = nobody any more), whether the panel is open, and opened by hand: then the focus is ours even before the browser knows. @type {{page: string, identity?: string, sub?: string | null, open: boolean, focus?: boolean}} */
 export const host = { page: location.href, open: whole };
 
 /** @param {string} t @param {object} [more] */

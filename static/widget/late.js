@@ -4,6 +4,7 @@ import './start.js'; // here already; saying so keeps all that both need in the 
 
 export { add, file, tray } from './files.js';
 export { form } from './form.js';
+export { introduce } from './identity.js';
 export { noted, recent } from './noted.js';
 export { earlier, menu } from './past.js';
 export { queue } from './queue.js';

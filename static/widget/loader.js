@@ -45,6 +45,13 @@ iframe{width:100%;height:100%;border:0;color-scheme:light dark}
     } catch {}
   };
 
+  // Another reader than the last time: the frame has to know at once, while the identity is fresh.
+  const last = keep('localStorage', 'balcao.sub');
+  let sub = last && '';
+  try {
+    sub = JSON.parse(atob(/** @type {any} */ (identity).split('.')[1].replace(/-/g, '+').replace(/_/g, '/'))).sub;
+  } catch {}
+
   const [svg, glyph] = ['svg', 'path'].map((tag) => document.createElementNS('http://www.w3.org/2000/svg', tag));
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.append(glyph);
@@ -82,13 +89,14 @@ iframe{width:100%;height:100%;border:0;color-scheme:light dark}
     keep('localStorage', 'balcao.unread', n ? `${n}` : null);
   };
 
+  const load = () => {
+    const src = `${origin}/widget/?${new URLSearchParams({ site, host: location.origin, lang, hue })}`;
+    frame = Object.assign(el('iframe', ''), { title, allow: 'clipboard-write; autoplay', src });
+    panel.append(frame);
+  };
   /** @param {boolean} on @param {boolean} [focus] */
   const open = (on, focus = true) => {
-    if (!frame && on) {
-      const src = `${origin}/widget/?${new URLSearchParams({ site, host: location.origin, lang, hue })}`;
-      frame = Object.assign(el('iframe', ''), { title, allow: 'clipboard-write; autoplay', src });
-      panel.append(frame);
-    }
+    if (!frame && on) load();
     const was = opened;
     opened = on;
     wanted = focus;
@@ -131,7 +139,7 @@ iframe{width:100%;height:100%;border:0;color-scheme:light dark}
       try {
         for (const [k, v] of Object.entries(localStorage)) if (k.startsWith('balcao.')) stored[k] = v;
       } catch {}
-      tell('init', { page: location.href, title: document.title, identity, stored, open: opened, focus: wanted });
+      tell('init', { page: location.href, title: document.title, identity, sub, stored, open: opened, focus: wanted });
     },
     open: () => open(true),
     close: () => open(false),
@@ -159,6 +167,7 @@ iframe{width:100%;height:100%;border:0;color-scheme:light dark}
   const place = () => {
     document.body.append(host);
     show(Number(keep('localStorage', 'balcao.unread')));
+    if (sub !== last) load();
     if (keep('sessionStorage', 'balcao.open')) open(true, false);
   };
   if (document.body) place();

@@ -5,6 +5,7 @@ import { Live } from '../shared/live.js';
 import { api, app, become, changed, KEY, net, remember, seen, shut, toChat, toHome, VIEW } from './app.js';
 import { event, load, outbox, volatile } from './feed.js';
 import { accent, host, meet, site, storage, whole } from './host.js';
+import { late } from './later.js';
 import { why } from './parts.js';
 
 const root = document.documentElement;
@@ -20,7 +21,7 @@ let looked = 0;
 
 /** The token is not known any more: begin as somebody new, with what was written. */
 function anew() {
-  remember({ token: undefined });
+  remember({ token: undefined, sub: undefined });
   location.reload();
 }
 
@@ -40,11 +41,12 @@ async function begin() {
     if (app.view?.el.id === 'chat') seen();
   });
   app.me = JSON.parse(storage.getItem(KEY) ?? '{}');
+  if (host.sub != null && host.sub !== app.me.sub) await (await late()).introduce();
   await look();
   root.style.setProperty('--hue', String(parseFloat(accent ?? '') || app.site.hue || 250));
   const { kind, id, name, email } = root.dataset;
   // a signed-in customer of the portal chats as that person, on every device the same
-  if (kind === 'customer') app.me = { id, name, email, account: true };
+  if (kind && !host.sub) app.me = { id, name, email, account: true };
   const live = new Live({ api: api, scope: app.me.account ? app.me.id : site, load, client: 'widget', storage });
   app.live = live;
   for (const [type, take] of Object.entries({ event, volatile, outbox, state: line }))
