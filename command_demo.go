@@ -62,7 +62,11 @@ func demo(ctx context.Context, s settings, args demoArgs, words []string, out, e
 	if err := (&story{house: h, clock: clock, lang: args.Lang}).tell(ctx, siteURL); err != nil {
 		return errors.Join(err, h.close())
 	}
-	sample := sampleSite(site, url, args.Lang)
+	product, err := newSampleProduct(ctx, h, args.Lang)
+	if err != nil {
+		return errors.Join(err, h.close())
+	}
+	sample := sampleSite(site, url, args.Lang, product)
 	defer sample.Close()
 	return h.run(ctx, listener, fatal, io.MultiWriter(out, &guide{out: out, server: url, site: siteURL}))
 }
@@ -110,6 +114,7 @@ func (g *guide) Write(b []byte) (int, error) {
 	g.told = true
 	fmt.Fprintf(g.out, `
   Sample site with the widget   %s
+  The vendor's product          %s/product
   Operators' console            %s/console
   Customers' portal             %s
 
@@ -123,7 +128,7 @@ func (g *guide) Write(b []byte) (int, error) {
   Write on the sample site, answer in the console, press T to make it a ticket.
   Everything is made up and is thrown away at the end (Ctrl C).
 
-`, g.site, g.server, g.server, demoPassword)
+`, g.site, g.site, g.server, g.server, demoPassword)
 	return len(b), nil
 }
 

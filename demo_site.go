@@ -15,10 +15,12 @@ type samplePage struct {
 	Rows                           [][]string
 }
 
-// sampleSite serves one page of a made-up product that embeds the widget.
-func sampleSite(listener net.Listener, server, lang string) *http.Server {
+// sampleSite serves a stranger's page that embeds the widget and, as its second
+// page, a product of the vendor.
+func sampleSite(listener net.Listener, server, lang string, product *sampleProduct) *http.Server {
 	page := template.Must(template.ParseFS(static.Demo(), "demo/index.html"))
 	mux := http.NewServeMux()
+	product.mount(mux)
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
 		in := samplePageIn(lang)
 		if asked := r.URL.Query().Get("lang"); asked != "" {

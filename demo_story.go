@@ -26,6 +26,8 @@ type story struct {
 	err   error
 	who   map[string]actor.Actor
 	texts map[string]string // what is said, in the story's language
+
+	employer map[string]string // ids of companies
 }
 
 // textsIn are the words of the made-up people in a language.
@@ -49,7 +51,7 @@ func (s *story) t(name string) string {
 
 // tell does nothing in a house that has been told the story before.
 func (s *story) tell(ctx context.Context, site string) error {
-	s.ctx, s.who = ctx, map[string]actor.Actor{}
+	s.ctx, s.who, s.employer = ctx, map[string]actor.Actor{}, map[string]string{}
 	link, err := s.house.registry.SetupLink(ctx)
 	if err != nil || link == "" {
 		return err
@@ -68,11 +70,11 @@ func (s *story) tell(ctx context.Context, site string) error {
 }
 
 // person makes an account; later lines act as it by its first name.
-func (s *story) person(key, name, email string, role actor.Role, title string) {
+func (s *story) person(key, name, email string, role actor.Role, company, title string) {
 	if s.err != nil {
 		return
 	}
-	n := accounts.NewAccount{Name: name, Email: email, Password: demoPassword, Role: role, JobTitle: title, Locale: s.lang}
+	n := accounts.NewAccount{Name: name, Email: email, Password: demoPassword, Role: role, Company: s.employer[company], JobTitle: title, Locale: s.lang}
 	var a accounts.Account
 	if role == actor.Administrator {
 		a, s.err = s.house.registry.FirstAdmin(s.ctx, n)
@@ -83,15 +85,16 @@ func (s *story) person(key, name, email string, role actor.Role, title string) {
 }
 
 func (s *story) people() {
-	s.person("ada", "Ada Nogueira", "ada@balcao.test", actor.Administrator, "")
-	s.person("priya", "Priya Raman", "priya@balcao.test", actor.Supervisor, "")
-	s.person("helena", "Helena Prado", "helena@balcao.test", actor.Operator, "")
-	s.person("jonas", "Jonas Weber", "jonas@balcao.test", actor.Operator, "")
-	s.person("anna", "Anna Lindqvist", "anna@fjordretail.test", actor.Customer, s.t("title.anna"))
-	s.person("rafael", "Rafael Nunes", "rafael@auroradistribuidora.test", actor.Customer, s.t("title.rafael"))
-	s.person("lucia", "Lucía Ortega", "lucia@grupomeseta.test", actor.Customer, s.t("title.lucia"))
-	s.person("tom", "Tom Becker", "tom@beckermaschinenbau.test", actor.Customer, s.t("title.tom"))
-	s.person("mei", "Mei Tanaka", "mei@hoshimedical.test", actor.Customer, s.t("title.mei"))
+	s.person("ada", "Ada Nogueira", "ada@balcao.test", actor.Administrator, "", "")
+	s.person("priya", "Priya Raman", "priya@balcao.test", actor.Supervisor, "", "")
+	s.person("helena", "Helena Prado", "helena@balcao.test", actor.Operator, "", "")
+	s.person("jonas", "Jonas Weber", "jonas@balcao.test", actor.Operator, "", "")
+	s.companies()
+	s.person("anna", "Anna Lindqvist", "anna@fjordretail.test", actor.Customer, "fjord", s.t("title.anna"))
+	s.person("rafael", "Rafael Nunes", "rafael@auroradistribuidora.test", actor.Customer, "aurora", s.t("title.rafael"))
+	s.person("lucia", "Lucía Ortega", "lucia@grupomeseta.test", actor.Customer, "meseta", s.t("title.lucia"))
+	s.person("tom", "Tom Becker", "tom@beckermaschinenbau.test", actor.Customer, "becker", s.t("title.tom"))
+	s.person("mei", "Mei Tanaka", "mei@hoshimedical.test", actor.Customer, "hoshi", s.t("title.mei"))
 }
 
 func (s *story) site(origin string) {

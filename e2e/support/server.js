@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const binary = process.env.BALCAO_BINARY ?? join(import.meta.dirname, '..', '..', 'bin', 'balcao');
+export const binary = process.env.BALCAO_BINARY ?? join(import.meta.dirname, '..', '..', 'bin', 'balcao');
 
 /** Opens every account of the tests. */
 export const PASSWORD = 'Right-Angle-42';
