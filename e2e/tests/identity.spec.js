@@ -126,6 +126,7 @@ test('the widget exchanges the identity once, and later pages reuse the session'
 });
 
 test('signing out of the product ends what the widget had, and the next person finds nothing', async ({ office }) => {
+  office.watch.expected.push(/status of 401.*live\/ticket/); // the open portal learns that it is over
   await office.opens();
   await office.signsIn(ANNA);
   await expect.poll(() => office.deals).toEqual(['POST 201']);
