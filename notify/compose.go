@@ -8,6 +8,7 @@ import (
 	html "html/template"
 	"net/mail"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -168,10 +169,12 @@ func (p *Post) fill(r store.Reader, w words, m Mail, to accounts.Recipient) (pag
 	return v, nil
 }
 
+var blank = regexp.MustCompile(`\n\s*\n`)
+
 func quoted(w words, q Quote) *quote {
 	out := &quote{HTML: html.HTML(text.Ticket(q.Text))} //nolint:gosec // sanitised by package text
 	if plain := text.Plain(q.Text); plain != "" {
-		out.Text = strings.Split(plain, "\n")
+		out.Text = strings.Split(blank.ReplaceAllString(plain, "\n\n"), "\n")
 	}
 	for _, name := range q.Files {
 		out.Files = append(out.Files, defused(text.Excerpt(name, 100)))
