@@ -63,7 +63,7 @@ var rules = map[string]rule{
 	"account.create":  {roles: actor.Admins},
 	"account.change":  {roles: actor.Accounts, object: true, company: true, manager: true, right: actor.KeepCustomers},
 	"account.disable": {roles: actor.Accounts, object: true, company: true, manager: true, right: actor.KeepCustomers},
-	"account.enable":  {roles: actor.StaffOnly, object: true, right: actor.KeepCustomers},
+	"account.enable":  {roles: actor.StaffOnly, object: true, company: true, right: actor.KeepCustomers},
 
 	"invitation.list":     {roles: actor.Accounts, manager: true, right: actor.KeepCustomers},
 	"invitation.create":   {roles: actor.StaffOnly, right: actor.KeepCustomers},

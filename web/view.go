@@ -159,7 +159,7 @@ func (v View) Under(paths ...string) bool {
 // Quiet tells whether the page has a filled button of its own, so that the
 // strip below it shows none: one filled button a zone.
 func (v View) Quiet() bool {
-	return v.Under("/company", "/profile", "/email", "/reset", "/sign-in") || strings.HasPrefix(v.Path, "/tickets/") || strings.HasPrefix(v.Path, "/chats/") || v.Under("/requests")
+	return v.Under("/company", "/invite", "/profile", "/email", "/reset", "/sign-in") || strings.HasPrefix(v.Path, "/tickets/") || strings.HasPrefix(v.Path, "/chats/") || v.Under("/requests")
 }
 
 // Initial is the letter of the support centre's mark.

@@ -7,6 +7,7 @@ export function dressPasswords() {
   for (const rules of document.querySelectorAll('[data-rules]')) {
     const field = document.getElementById(/** @type {HTMLElement} */ (rules).dataset.rules ?? '');
     field?.addEventListener('input', () => tick(rules, /** @type {HTMLInputElement} */ (field)));
+    if (field) tick(rules, /** @type {HTMLInputElement} */ (field)); // typed before the script was there
   }
   for (const rules of document.querySelectorAll('[data-same]')) compare(/** @type {HTMLElement} */ (rules));
 }
@@ -24,6 +25,7 @@ function compare(rules) {
     rule.textContent = (same ? rule.dataset.yes : rule.dataset.no) ?? '';
   };
   for (const input of [first, second]) input.addEventListener('input', look);
+  look();
 }
 
 /** @param {HTMLElement} box */
