@@ -30,6 +30,10 @@ func (h *house) mailLink(r store.Reader, ref string) (string, error) {
 
 // mailQuote looks up the text that a notice names.
 func mailQuote(r store.Reader, ref string) (notify.Quote, error) {
+	if strings.HasPrefix(ref, "invitation-request/") {
+		q, err := accounts.QuoteOf(r, ref)
+		return notify.Quote{Author: q.Author, At: q.At, Text: q.Text}, err
+	}
 	of := chat.QuoteOf
 	if strings.HasPrefix(ref, "ticket/") {
 		of = tickets.QuoteOf

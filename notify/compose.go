@@ -5,10 +5,8 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	html "html/template"
 	"net/mail"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
@@ -53,13 +51,6 @@ type page struct {
 	URL, Button                        string
 	After                              []string
 	Why, Choose, ChooseURL             string
-}
-
-type quote struct {
-	Head  string
-	Text  []string // lines
-	HTML  html.HTML
-	Files []string
 }
 
 // compose makes the mail as it is to be read now.
@@ -167,22 +158,6 @@ func (p *Post) fill(r store.Reader, w words, m Mail, to accounts.Recipient) (pag
 	}
 	v.Quote = quoted(w, q)
 	return v, nil
-}
-
-var blank = regexp.MustCompile(`\n\s*\n`)
-
-func quoted(w words, q Quote) *quote {
-	out := &quote{HTML: html.HTML(text.Ticket(q.Text))} //nolint:gosec // sanitised by package text
-	if plain := text.Plain(q.Text); plain != "" {
-		out.Text = strings.Split(blank.ReplaceAllString(plain, "\n\n"), "\n")
-	}
-	for _, name := range q.Files {
-		out.Files = append(out.Files, defused(text.Excerpt(name, 100)))
-	}
-	if name := defused(text.Line(q.Author)); name != "" {
-		out.Head = w.t("mail.wrote", map[string]any{"name": name})
-	}
-	return out
 }
 
 // grouped is a code as people copy it by hand.

@@ -104,8 +104,11 @@ func TestWhatSomebodyTurnedOffDoesNotComeAndWhatIsForSafetyAlwaysDoes(t *testing
 		change ChoiceChange
 		code   string
 	}{
-		{ChoiceChange{"device.new", nil, off}, "notice_fixed"}, {ChoiceChange{"password.changed", off, nil}, "notice_fixed"},
-		{ChoiceChange{"chat.left", nil, off}, "notice_kind"}, {ChoiceChange{"cover.ending", nil, off}, "notice_kind"}, {ChoiceChange{"none", nil, off}, "notice_kind"},
+		{ChoiceChange{"device.new", nil, off}, "notice_fixed"},
+		{ChoiceChange{"password.changed", off, nil}, "notice_fixed"},
+		{ChoiceChange{"chat.left", nil, off}, "notice_kind"},
+		{ChoiceChange{"cover.ending", nil, off}, "notice_kind"},
+		{ChoiceChange{"none", nil, off}, "notice_kind"},
 	} {
 		_, err := h.Choose(t.Context(), caio.Actor(), []ChoiceChange{{"ticket.status", off, off}, bad.change})
 		if f := fault.Of(err); f == nil || f.Name() != bad.code || f.Field != "items" {

@@ -50,7 +50,7 @@ var kinds = map[string]kind{
 	"email.changed":        safety,
 	"totp.changed":         safety,
 	"invitation":           posted,
-	"invitation.rejected":  {mail: true, fixed: true, stranger: true},
+	"invitation.rejected":  {feed: true, mail: true, fixed: true, stranger: true},
 	"access.exists":        posted,
 	"password.reset":       posted,
 	"email.confirm":        posted,
