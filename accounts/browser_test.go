@@ -17,7 +17,7 @@ import (
 
 // browser is one cookie jar before the mounted routes.
 type browser struct {
-	t       *testing.T
+	t       testing.TB
 	handler http.Handler
 	cookies map[string]string
 	header  http.Header // of the last answer
@@ -93,7 +93,7 @@ func (b *browser) signIn(email, password string) map[string]any {
 	return b.call(200, "POST", "/api/v1/session", fmt.Sprintf(`{"email":%q,"password":%q}`, email, password))
 }
 
-func want(t *testing.T, got map[string]any, pairs ...any) {
+func want(t testing.TB, got map[string]any, pairs ...any) {
 	t.Helper()
 	for i := 0; i < len(pairs); i += 2 {
 		if v := got[pairs[i].(string)]; fmt.Sprint(v) != fmt.Sprint(pairs[i+1]) {

@@ -21,7 +21,7 @@ import (
 // house is a Registry on a real store with a clock that the test turns.
 type house struct {
 	*Registry
-	t      *testing.T
+	t      testing.TB
 	now    atomic.Int64
 	joined sync.Map // id of who joined the staff → what the house starts with
 }
@@ -33,7 +33,7 @@ const goodPassword = "Corret0-cavalo"
 
 var system = actor.Actor{Role: actor.System}
 
-func newHouse(t *testing.T, change ...func(*Options)) *house {
+func newHouse(t testing.TB, change ...func(*Options)) *house {
 	t.Helper()
 	h := &house{t: t}
 	h.now.Store(time.Date(2026, 11, 20, 12, 0, 0, 0, time.UTC).UnixNano())
@@ -104,7 +104,7 @@ func (h *house) sessions(account string) (all []Session) {
 }
 
 // wantFault fails the test unless err is a fault of that code and field.
-func wantFault(t *testing.T, err error, code, field string) {
+func wantFault(t testing.TB, err error, code, field string) {
 	t.Helper()
 	var f *fault.Error
 	if !errors.As(err, &f) || f.Name() != code || f.Field != field {
