@@ -120,7 +120,7 @@ func (g *Registry) Reject(ctx context.Context, who actor.Actor, id, reason strin
 		ref := "invitation-request/" + q.ID
 		n := store.Notice{To: []string{ref}, Kind: "invitation.rejected", Quote: ref, Args: map[string]string{"name": q.Name}}
 		if q.By != "" {
-			n.To, n.URL = []string{q.By}, "/company"
+			n.To, n.Kind, n.URL = []string{q.By}, "invitation.declined", "/company"
 		}
 		tx.Append(store.Event{Kind: "~notice", At: g.Clock().UTC(), Notices: []store.Notice{n}})
 		return nil

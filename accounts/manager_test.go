@@ -175,3 +175,17 @@ func TestAManagerSeesTheCompanysInvitationsAndRequestsAndNobodyElses(t *testing.
 		return err
 	})
 }
+
+func TestTheManagerWhoAskedIsToldOfARefusalAndTheColleagueIsNot(t *testing.T) {
+	h, ada, lucia, _, _ := colleagues(t)
+	h.ask(lucia.Actor(), "nova@meridional.example")
+	if _, err := h.Reject(t.Context(), ada, h.requests(ada, AskedFilter{})[0].ID, "No seats left."); err != nil {
+		t.Fatal(err)
+	}
+	if n := h.notices("invitation.declined"); len(n) != 1 || len(n[0].To) != 1 || n[0].To[0] != "account/"+lucia.ID || n[0].URL != "/company" {
+		t.Errorf("%+v", n)
+	}
+	if n := h.notices("invitation.rejected"); len(n) != 0 {
+		t.Errorf("%+v", n)
+	}
+}

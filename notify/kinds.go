@@ -25,7 +25,7 @@ var (
 // kindOrder lists the kinds as choices are listed.
 var kindOrder = []string{
 	"ticket.opened", "ticket.replied", "ticket.status", "ticket.frozen", "ticket.thawed", "request.kept", "request.granted",
-	"chat.answer", "chat.left", "invitation.requested", "cover.ending", "cover.ended", "cover.required",
+	"chat.answer", "chat.left", "invitation.requested", "invitation.declined", "cover.ending", "cover.ended", "cover.required",
 	"password.changed", "device.new", "session.stolen", "email.changed", "totp.changed",
 	"invitation", "invitation.rejected", "access.exists", "password.reset", "email.confirm", "chat.waiting", "chat.transcript", "test",
 }
@@ -41,6 +41,7 @@ var kinds = map[string]kind{
 	"chat.answer":          told(actor.Customers),
 	"chat.left":            told(actor.StaffOnly),
 	"invitation.requested": told(actor.StaffOnly),
+	"invitation.declined":  {feed: true, mail: true, who: actor.Customers, manager: true},
 	"cover.ending":         {feed: true, mail: true, who: actor.Customers | actor.Admins, manager: true, count: "days"},
 	"cover.ended":          {feed: true, mail: true, who: actor.Customers | actor.Admins, manager: true},
 	"cover.required":       told(actor.Admins),
