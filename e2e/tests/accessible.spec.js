@@ -179,6 +179,10 @@ test('the portal: signed out, signed in, refusals @phone', async ({ house }) => 
   await accessible(page, 'ticket');
   await page.goto(`${url}/tickets`);
   await accessible(page, 'tickets');
+  await page.locator('.bell-menu summary').click();
+  await accessible(page, 'bell');
+  await page.goto(`${url}/notices`);
+  await accessible(page, 'notices');
   await page.goto(`${url}/chats`);
   await accessible(page, 'no chats');
   const made = await page.evaluate(async () => {
