@@ -243,7 +243,8 @@ func TestTheAnswerToALostPasswordDoesNotTellWhoIsKnown(t *testing.T) {
 	}
 	slices.Sort(known)
 	slices.Sort(unknown)
-	if k, u := known[len(known)/2], unknown[len(unknown)/2]; u < k/2 || u > 2*k {
+	// The lower quarter: what other work on the machine adds is in neither.
+	if k, u := known[len(known)/4], unknown[len(unknown)/4]; u < k/2 || u > 2*k {
 		t.Errorf("known %v, unknown %v", k, u)
 	}
 }
