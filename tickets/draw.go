@@ -37,8 +37,9 @@ func (k *Tracker) draw(r store.Reader, now time.Time, a actor.Actor, d Draft) (T
 		if d.Conversation != "" {
 			return t, "", fault.Denied() // converting is for those who answer
 		}
-		t.Contact, t.Company = a.Topic(), a.Company
-		return t, "", nil
+		company, _, err := companyOf(r, a.Topic())
+		t.Contact, t.Company = a.Topic(), company
+		return t, "", err
 	}
 	return t, d.Conversation, staffFields(r, a, d, &t)
 }

@@ -106,7 +106,15 @@ func staffOf(r store.Reader, field, name string) (string, error) {
 // companyOf is the company of an account; visitors have none.
 func companyOf(r store.Reader, topic string) (company string, staff bool, err error) {
 	kind, id, _ := strings.Cut(topic, "/")
-	if kind != "account" {
+	switch kind {
+	case "account":
+	case "visitor": // one whom a product vouches for
+		v, err := accounts.VisitorOf(r, id)
+		if errors.Is(err, store.ErrNotFound) {
+			return "", false, nil
+		}
+		return v.Company, false, err
+	default:
 		return "", false, nil
 	}
 	a, err := accounts.AccountOf(r, id)
