@@ -3,6 +3,7 @@ package accounts
 import (
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,6 +18,11 @@ const (
 	asksPerMinute = 1
 	asksAtOnce    = 30
 )
+
+// askTakes is how long a stranger waits for the answer to a request: what is
+// written for a known address is less than for another, and nobody shall learn
+// by a clock which it was.
+const askTakes = 50 * time.Millisecond
 
 // postAsked answers the same whether the address is known or not.
 func (d door) postAsked(c *gin.Context) error {
@@ -38,7 +44,12 @@ func (d door) ask(c *gin.Context, in Asked) error {
 	if _, err := d.knock(c); err != nil {
 		return err
 	}
-	return d.Ask(c.Request.Context(), web.Actor(c), in)
+	began := d.Clock()
+	if err := d.Ask(c.Request.Context(), web.Actor(c), in); err != nil {
+		return err
+	}
+	pause(c.Request.Context(), askTakes-d.Clock().Sub(began))
+	return nil
 }
 
 // mayAsk refuses what needs no place in the queue before it is counted.
