@@ -60,6 +60,9 @@ func (g *Registry) ChangeSettings(ctx context.Context, who actor.Actor, in Setti
 		if err := Audit(tx, g.Clock(), who, "settings.change", "settings", in.fields()); err != nil {
 			return err
 		}
+		if in.RequireCover.Said {
+			tx.Append(store.Event{Kind: "~cover", At: g.Clock().UTC()}) // everybody's may mean something else now
+		}
 		s, err = SettingsOf(tx)
 		return err
 	})

@@ -37,7 +37,7 @@ func (k *Tracker) Change(ctx context.Context, a actor.Actor, number uint64, p Pa
 		if err != nil {
 			return err
 		}
-		if err := mayChange(tx, a, t, p); err != nil {
+		if err := mayChange(tx, now, a, t, p); err != nil {
 			return err
 		}
 		if err := match(t.tag()); err != nil {
@@ -76,6 +76,13 @@ func (k *Tracker) change(tx store.Tx, now time.Time, a actor.Actor, t Ticket, p 
 	if len(e.changes) == 0 {
 		return t, nil
 	}
+	frozen, err := freeze(tx, now, &t)
+	if err != nil {
+		return t, err
+	}
+	if frozen != nil {
+		e.changes = append(e.changes, *frozen)
+	}
 	return t, k.write(tx, now, a.Topic(), &t, was, e.changes, reason, html)
 }
 
@@ -90,12 +97,12 @@ func (k *Tracker) write(tx store.Tx, now time.Time, by string, t *Ticket, was Ti
 	if err := tickets.Put(tx, *t); err != nil {
 		return err
 	}
-	return announce(tx, *t, deed{kind: "ticket.changed", at: now, by: by, was: &was, entry: &entry, html: html, tell: statusTold(by, changes)})
+	return announce(tx, *t, deed{kind: "ticket.changed", at: now, by: by, was: &was, entry: &entry, html: html, tell: changeTold(by, changes)})
 }
 
 // mayChange refuses fields nobody changes, and to customers all but closing
 // and reopening.
-func mayChange(r store.Reader, a actor.Actor, t Ticket, p Patch) error {
+func mayChange(r store.Reader, now time.Time, a actor.Actor, t Ticket, p Patch) error {
 	for field := range p {
 		if !slices.Contains(fields, field) {
 			f := fault.Field(field, "unknown_field")
@@ -120,7 +127,10 @@ func mayChange(r store.Reader, a actor.Actor, t Ticket, p Patch) error {
 		if t.Status.Active() {
 			return fault.Denied()
 		}
-		return may(r, a, "ticket.reopen", t)
+		if err := may(r, a, "ticket.reopen", t); err != nil {
+			return err
+		}
+		return mayReopen(r, now, a, t)
 	}
 	return fault.Denied()
 }

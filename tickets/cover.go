@@ -32,13 +32,17 @@ func covered(r store.Reader, now time.Time, t Ticket) (string, error) {
 	if err != nil || staff && t.Company == "" {
 		return "", err
 	}
-	subject := t.Contact
-	if t.Company != "" {
-		subject = t.Company
-	}
-	cover, err := accounts.CoverOf(r, now, subject, t.Product)
+	cover, err := accounts.CoverOf(r, now, t.subject(), t.Product)
 	if err != nil || cover.State == accounts.Covered {
 		return "", err
 	}
 	return cover.State, nil
+}
+
+// subject is whose cover counts: the company's, else the contact's.
+func (t *Ticket) subject() string {
+	if t.Company != "" {
+		return t.Company
+	}
+	return t.Contact
 }

@@ -36,6 +36,7 @@ type Draft struct {
 	Watchers       json.RawMessage `json:"watchers,omitempty"`
 	Note           string          `json:"note,omitempty"`
 	OverrideReason string          `json:"override_reason,omitempty"`
+	granted        uint64          // number of the request it was
 }
 
 const (

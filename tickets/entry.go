@@ -43,7 +43,7 @@ type Change struct {
 // public tells which changes a customer sees.
 func (c Change) public() bool {
 	switch c.Field {
-	case "status", "title", "type", "priority", "wished_date", "description", "product", "version", "resolution":
+	case "status", "title", "type", "priority", "wished_date", "description", "product", "version", "resolution", fieldFrozen:
 		return true
 	}
 	return false

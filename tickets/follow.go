@@ -48,12 +48,15 @@ func (k *Tracker) Run(ctx context.Context) error {
 			if err := k.forget(ctx); err != nil && ctx.Err() == nil {
 				k.Log.Warn("old idempotency keys stay", slog.Any("err", err))
 			}
+			if err := k.judgeAgain(ctx); err != nil && ctx.Err() == nil {
+				k.Log.Warn("tickets are not frozen and thawed", slog.Any("err", err))
+			}
 		}
 	}
 }
 
 func concerns(e store.Event) bool {
-	return e.Kind == "message" && e.Stream == chat.Public || e.Kind == "conversation.changed"
+	return e.Kind == "message" && e.Stream == chat.Public || e.Kind == "conversation.changed" || e.Kind == kindCover
 }
 
 // Follow looks once at every event since the cursor.
@@ -80,6 +83,12 @@ func (f *follower) catchUp(ctx context.Context) error {
 		})
 		if err != nil || pos == from {
 			return err
+		}
+		if companies, all := coversOf(news); all || len(companies) > 0 {
+			// In transactions of its own: doing it twice changes nothing.
+			if err := f.k.judgeAgain(ctx, companies...); err != nil {
+				return err
+			}
 		}
 		if len(news) > 0 || pos-saved >= mayLag {
 			err = f.k.Store.Background(ctx, func(tx store.Tx) error {
@@ -108,7 +117,9 @@ func unread(r store.Reader, from uint64) (news []store.Event, pos uint64, err er
 			return nil, from, err
 		}
 		pos = e.Pos
-		if concerns(e) {
+		if e.Kind == kindCover {
+			news = append(news, e)
+		} else if concerns(e) {
 			n, err := tickets.Count(r, indexConversation, e.Conv)
 			if err != nil {
 				return nil, from, err
@@ -125,8 +136,11 @@ func unread(r store.Reader, from uint64) (news []store.Event, pos uint64, err er
 }
 
 func (k *Tracker) learn(tx store.Tx, e store.Event) error {
-	if e.Kind == "message" {
+	switch e.Kind {
+	case "message":
 		return k.answered(tx, e)
+	case kindCover:
+		return nil
 	}
 	return k.known(tx, e)
 }
@@ -150,6 +164,7 @@ func (k *Tracker) answered(tx store.Tx, e store.Event) error {
 			if err := firstAnswer(tx, e, t); err != nil {
 				return err
 			}
+		case t.Frozen: // what is said meanwhile sets no work going
 		case e.At.After(t.StatusAt) && (t.Status == StatusWaitingCustomer || t.Status == StatusResolved):
 			if err := k.moved(tx, e.At, e.Author, t, StatusOpen); err != nil {
 				return err
@@ -198,6 +213,13 @@ func (k *Tracker) known(tx store.Tx, e store.Event) error {
 		}
 		t.Links = slices.Clone(t.Links)
 		t.link(e.Conv).Visitor = c.Visitor
+		frozen, err := freeze(tx, k.time(), &t)
+		if err != nil {
+			return err
+		}
+		if frozen != nil {
+			edit.changes = append(edit.changes, *frozen)
+		}
 		if err := k.write(tx, e.At, e.Author, &t, was, edit.changes, "", ""); err != nil {
 			return err
 		}

@@ -37,8 +37,8 @@ type ticketView struct {
 	Assignee, Convs               string
 	CMID, Text, Error, Done, Sent string // Sent is told beside the answer, Done on top
 	Kept                          attached
-	CanReply, CanClose, CanReopen bool
 	Fresh                         bool // just opened: its draft has served
+	able
 	ClosesAt                      time.Time
 }
 
@@ -96,16 +96,11 @@ func (k *Tracker) ticketView(c *gin.Context, n uint64) (v ticketView, err error)
 	if t.Assignee != nil {
 		v.Assignee = t.Assignee.Name
 	}
-	switch t.Status {
-	case StatusClosed:
-		v.CanReopen = k.time().Sub(t.ClosedAt) < reopenFor
-	case StatusResolved:
+	if t.Status == StatusResolved {
 		v.ClosesAt = t.ResolvedAt.Add(closeAfter)
-		fallthrough
-	default:
-		v.CanReply, v.CanClose = true, true
 	}
-	return v, nil
+	v.able, err = k.able(ctx, who, n)
+	return v, err
 }
 
 // appendEntries folds chat messages that follow each other into one block.
@@ -182,6 +177,10 @@ func said(c *gin.Context, change Change) string {
 	}
 	field := fieldsTold[change.Field]
 	switch {
+	case change.Field == fieldFrozen && change.To == true:
+		return web.T(c, "portal.change.frozen", nil)
+	case change.Field == fieldFrozen:
+		return web.T(c, "portal.change.thawed", nil)
 	case field == "":
 		return ""
 	case change.Field == "status" && word(change.From) == "–":
@@ -203,8 +202,9 @@ func (k *Tracker) replyForm(c *gin.Context) error {
 	if err == nil {
 		err = k.Pace(web.Actor(c))
 	}
+	var out Answered
 	if err == nil && !(closes && strings.TrimSpace(typed) == "" && len(kept) == 0) {
-		_, err = k.Reply(c.Request.Context(), web.Actor(c), n, Reply{Text: typed, CMID: c.PostForm("cmid"), Files: kept.ids()})
+		out, err = k.Reply(c.Request.Context(), web.Actor(c), n, Reply{Text: typed, CMID: c.PostForm("cmid"), Files: kept.ids()})
 	}
 	if err == nil && closes {
 		done, err = "closed", k.moveBy(c, n, StatusClosed)
@@ -217,8 +217,11 @@ func (k *Tracker) replyForm(c *gin.Context) error {
 		v.Text, v.Error, v.Kept = typed, web.Sentence(c, f), slices.Clone(kept)
 		return web.Page(c, f.Kind.Status(), "portal/ticket", v)
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case out.Request.ID != "":
+		return web.Redirect(c, fmt.Sprintf("/requests/%d?done=kept", out.Request.Number))
 	}
 	return web.Redirect(c, fmt.Sprintf("/tickets/%d?done=%s", n, done))
 }
@@ -236,6 +239,14 @@ func (k *Tracker) reopenForm(c *gin.Context) error {
 	n, err := numberOf(c)
 	if err == nil {
 		err = k.moveBy(c, n, StatusOpen)
+	}
+	if f := fault.Of(err); refused(f) {
+		v, err := k.ticketView(c, n)
+		if err != nil {
+			return err
+		}
+		v.Error = web.Sentence(c, f)
+		return web.Page(c, f.Kind.Status(), "portal/ticket", v)
 	}
 	if err != nil {
 		return err

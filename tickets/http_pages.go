@@ -30,6 +30,7 @@ type listView struct {
 	Tickets   []View
 	Requests  []RequestView
 	Next, Tab string // open, requests or closed
+	Shared    bool   // others' tickets are in it too
 }
 
 const perPage = 50
@@ -40,7 +41,7 @@ func (k *Tracker) listPage(c *gin.Context) error {
 	if who.Staff() {
 		return web.Redirect(c, "/console/tickets")
 	}
-	v := listView{Tab: c.Query("view")}
+	v := listView{Tab: c.Query("view"), Shared: seesCompany(who)}
 	if v.Tab != "requests" && v.Tab != "closed" {
 		v.Tab = "open"
 	}
@@ -49,7 +50,7 @@ func (k *Tracker) listPage(c *gin.Context) error {
 		return err
 	}
 	if v.Tab == "requests" {
-		v.Requests, v.Next, err = k.Requests(c.Request.Context(), who, perPage, cursor)
+		v.Requests, v.Next, err = k.Requests(c.Request.Context(), who, RequestFilter{}, perPage, cursor)
 	} else {
 		f := Filter{Sort: "updated"}
 		for _, s := range Statuses {

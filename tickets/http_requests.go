@@ -13,7 +13,7 @@ func (k *Tracker) getRequests(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	list, next, err := k.Requests(c.Request.Context(), web.Actor(c), limit, cursor)
+	list, next, err := k.Requests(c.Request.Context(), web.Actor(c), RequestFilter{State: c.Query("state"), Query: c.Query("q"), Company: c.Query("company")}, limit, cursor)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"balcao/accounts"
 	"balcao/actor"
 	"balcao/fault"
 	"balcao/store"
@@ -30,13 +31,17 @@ type Filter struct {
 const mostScanned = 20_000
 
 // List returns one page of the tickets the actor may see: all for staff, the
-// own and watched ones for others, the company's for its manager.
+// own and watched ones for others, the company's for its manager and who was
+// given to read them, none for who was given no tickets.
 func (k *Tracker) List(ctx context.Context, a actor.Actor, f Filter, limit int, cursor string) (views []View, next string, err error) {
 	if err := f.clean(a); err != nil {
 		return nil, "", err
 	}
 	err = k.Store.View(ctx, func(r store.Reader) error {
 		views = nil
+		if err := accounts.May(r, a, "ticket.list", accounts.Object{}); err != nil {
+			return err
+		}
 		p := peopleFor(r, a)
 		index, parts := f.index(a)
 		list, after, err := scan(r, index, parts, f.also(index), !f.Ascending, cursor, limit, func(t Ticket) (bool, error) { return f.fits(p, t) })
@@ -111,7 +116,7 @@ func (f *Filter) clean(a actor.Actor) error {
 // asked order, else the narrowest filter.
 func (f Filter) index(a actor.Actor) (string, []any) {
 	switch {
-	case !a.Staff() && a.Manager && a.Company != "":
+	case seesCompany(a):
 		return indexCompany, []any{a.Company}
 	case !a.Staff():
 		return indexOwner, []any{a.Topic()}

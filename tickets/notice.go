@@ -74,12 +74,21 @@ func actorOf(r store.Reader, account string) (actor.Actor, error) {
 	return a.Actor(), nil
 }
 
-// statusTold is the telling of a change of status among changes; nil = none.
-func statusTold(by string, changes []Change) *telling {
+// changeTold is the telling of what among the changes people have notice of: a
+// new status, else that the ticket froze or thawed; nil = nothing.
+func changeTold(by string, changes []Change) *telling {
 	for _, c := range changes {
 		if from, is := c.From.(string); is && c.Field == "status" {
 			to, _ := c.To.(string)
 			return &telling{kind: "ticket.status", by: by, args: map[string]string{"from": from, "to": to}}
+		}
+	}
+	for _, c := range changes {
+		switch {
+		case c.Field == fieldFrozen && c.To == true:
+			return &telling{kind: "ticket.frozen"}
+		case c.Field == fieldFrozen:
+			return &telling{kind: "ticket.thawed"}
 		}
 	}
 	return nil
@@ -99,7 +108,7 @@ func (k *Tracker) replyTold(tx store.Tx, a actor.Actor, t Ticket, e Entry) (*tel
 		}
 		by = p.Name
 	}
-	tell := &telling{kind: "ticket.replied", by: a.Topic(), args: map[string]string{"by": by}, quote: ref(t.Number) + "/entry/" + strconv.FormatUint(e.Seq, 10)}
+	tell := &telling{kind: "ticket.replied", by: a.Topic(), args: map[string]string{"by": by}, quote: entryRef(t.Number, e.Seq)}
 	if e.SaidIn != "" {
 		c, err := chat.ConversationOf(tx, e.SaidIn)
 		if err != nil {

@@ -120,8 +120,8 @@ func (k *Tracker) begin(tx store.Tx, now time.Time, a actor.Actor, d Draft, t *T
 		return err
 	}
 	tell := &telling{kind: "ticket.opened", by: a.Topic()}
-	if t.granted > 0 {
-		tell.kind, tell.args = "request.granted", map[string]string{"number": ticketNumber(t.granted), "ticket": ticketNumber(t.Number)}
+	if d.granted > 0 {
+		tell.kind, tell.args = "request.granted", map[string]string{"number": ticketNumber(d.granted), "ticket": ticketNumber(t.Number)}
 	}
 	return announce(tx, *t, deed{kind: "ticket.opened", at: now, by: a.Topic(), entry: &opening, tell: tell})
 }

@@ -8,6 +8,9 @@ import (
 // Own counts the tickets the actor may see that are not done yet, and the
 // requests without cover that wait.
 func Own(r store.Reader, a actor.Actor) (open, waiting int, err error) {
+	if a.Access == actor.NoTickets {
+		return 0, 0, nil
+	}
 	index, parts := Filter{}.index(a)
 	read := 0
 	for t, err := range tickets.ByReverse(r, index, parts...) {

@@ -13,6 +13,9 @@ import (
 	"balcao/text"
 )
 
+// entryRef is how a notice names an answer.
+func entryRef(number, seq uint64) string { return ref(number) + "/entry/" + strconv.FormatUint(seq, 10) }
+
 // QuoteOf returns the answer that a notice quotes as ticket/NUMBER/entry/SEQ,
 // for customers' eyes. What is not theirs to read, or gone, is fault.NotFound.
 func QuoteOf(r store.Reader, ref string) (chat.Quote, error) {

@@ -3,6 +3,7 @@ package tickets
 import (
 	"context"
 
+	"balcao/accounts"
 	"balcao/actor"
 	"balcao/chat"
 	"balcao/store"
@@ -49,7 +50,11 @@ func (k *Tracker) Ticket(ctx context.Context, a actor.Actor, number uint64) (v V
 			return err
 		}
 		version = t.tag()
-		v, err = peopleFor(r, a).ticket(t)
+		if v, err = peopleFor(r, a).ticket(t); err != nil || a.Role == actor.Visitor {
+			return err
+		}
+		cover, err := accounts.CoverOf(r, k.time(), t.subject(), t.Product)
+		v.Cover = &cover
 		return err
 	})
 	if v.Description != "" {

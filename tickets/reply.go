@@ -118,7 +118,7 @@ func (k *Tracker) answer(tx store.Tx, now time.Time, a actor.Actor, t *Ticket, i
 	if moved != nil {
 		d := deed{kind: "ticket.changed", at: now, by: a.Topic(), was: &was, entry: moved}
 		if t.Status != StatusOpen && t.Status != StatusWaitingCustomer { // which the answer says by itself
-			d.tell = statusTold(a.Topic(), moved.Changes)
+			d.tell = changeTold(a.Topic(), moved.Changes)
 		}
 		err = announce(tx, *t, d)
 	}

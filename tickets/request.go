@@ -4,12 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"balcao/accounts"
 	"balcao/actor"
-	"balcao/chat"
 	"balcao/fault"
 	"balcao/files"
 	"balcao/store"
@@ -44,6 +45,8 @@ type RequestView struct {
 	Ticket       uint64          `json:"ticket,omitempty"`
 	Reply        uint64          `json:"reply,omitempty"`
 	Conversation string          `json:"conversation,omitempty"`
+	Product      string          `json:"product,omitempty"`
+	ProductName  string          `json:"product_name,omitempty"`
 	Files        []files.File    `json:"files"`
 }
 
@@ -73,7 +76,50 @@ func (k *Tracker) keep(tx store.Tx, now time.Time, a actor.Actor, d Draft, t Tic
 			return q, err
 		}
 	}
-	return q, requests.Insert(tx, q)
+	if err := requests.Insert(tx, q); err != nil {
+		return q, err
+	}
+	return q, q.announce(tx, "request.kept", now, a.Topic(), []store.Notice{{
+		To: []string{q.Customer}, Kind: "request.kept", Args: map[string]string{"number": ticketNumber(q.Number), "title": d.Title},
+		URL: "/requests/" + ticketNumber(q.Number), Thread: "request/" + q.ID,
+	}})
+}
+
+// announce tells those who see the request what became of it: whose it is, the
+// company's managers and the department that takes what nobody else does.
+func (q Request) announce(tx store.Tx, kind string, now time.Time, by string, told []store.Notice) error {
+	e := store.Event{Kind: kind, At: now, Author: by, Topics: []string{q.Customer}}
+	if who, _, _ := strings.Cut(q.Customer, "/"); who == "account" {
+		e.Notices = told // a visitor reads it in the chat
+	}
+	if q.Company != "" {
+		e.Topics = append(e.Topics, "company/"+q.Company)
+	}
+	department := q.Draft.Department
+	if department == "" {
+		var err error
+		if department, err = departmentOf(tx, ""); err != nil {
+			return err
+		}
+	}
+	e.Topics = append(e.Topics, "department/"+department)
+	if by != "" && !slices.Contains(e.Topics, by) {
+		e.Topics = append(e.Topics, by)
+	}
+	for _, side := range []struct {
+		staff bool
+		to    *[]byte
+	}{{true, &e.Staff}, {false, &e.Public}} {
+		v, err := peopleOf(tx, side.staff).request(q)
+		if err != nil {
+			return err
+		}
+		if *side.to, err = json.Marshal(map[string]any{"request": v}); err != nil {
+			return err
+		}
+	}
+	tx.Append(e)
+	return nil
 }
 
 // refusal tells that there is no cover and where the draft is kept.
@@ -96,7 +142,7 @@ func requestOf(r store.Reader, a actor.Actor, name string) (Request, error) {
 	if err != nil {
 		return q, err
 	}
-	return q, accounts.May(r, a, "request.read", accounts.Object{Owner: q.Customer, Company: q.Company})
+	return q, accounts.May(r, a, "request.read", q.object())
 }
 
 // Request returns one request by id or number.
@@ -110,90 +156,6 @@ func (k *Tracker) Request(ctx context.Context, a actor.Actor, name string) (v Re
 		return err
 	})
 	return v, err
-}
-
-// Requests lists requests newest first: all for staff, the own ones for others.
-func (k *Tracker) Requests(ctx context.Context, a actor.Actor, limit int, cursor string) (views []RequestView, next string, err error) {
-	err = k.Store.View(ctx, func(r store.Reader) error {
-		index, parts := indexNumber, []any(nil)
-		if !a.Staff() {
-			index, parts = indexOwner, []any{a.Topic()}
-		}
-		list, after, err := requests.Page(r, index, parts, true, cursor, limit)
-		if err != nil {
-			return err
-		}
-		p := peopleOf(r, a.Staff())
-		views, next = make([]RequestView, 0, len(list)), after
-		for _, q := range list {
-			v, err := p.request(q)
-			if err != nil {
-				return err
-			}
-			views = append(views, v)
-		}
-		return nil
-	})
-	return views, next, err
-}
-
-// Grant turns a request into a ticket once there is cover, or at once by a
-// supervisor's reason.
-func (k *Tracker) Grant(ctx context.Context, a actor.Actor, name, reason string) (Opened, error) {
-	reason, err := word("reason", reason)
-	if err != nil {
-		return Opened{}, err
-	}
-	now := k.time()
-	var out Opened
-	err = k.Store.Update(ctx, func(tx store.Tx) error {
-		out = Opened{}
-		q, err := requestOf(tx, a, name)
-		if err != nil {
-			return err
-		}
-		if q.State != requestOpen || q.Reply > 0 {
-			return &fault.Error{Kind: fault.Conflict, Code: "request_done", Extra: map[string]any{"ticket": q.Ticket}}
-		}
-		d := q.Draft
-		d.OverrideReason = reason
-		kept := d.Files
-		d.Files = nil // they were given by somebody else and have a place already
-		if err := k.grant(tx, now, a, d, &out); err != nil {
-			return err
-		}
-		out.Ticket.Files = kept
-		for _, id := range kept {
-			if _, err := files.Attach(tx, actor.Actor{Role: actor.System}, id, fileRef(out.Ticket.Number, chat.Public)); err != nil {
-				return err
-			}
-		}
-		if err := tickets.Put(tx, out.Ticket); err != nil {
-			return err
-		}
-		if out.View, err = peopleOf(tx, true).ticket(out.Ticket); err != nil {
-			return err
-		}
-		q.State, q.Ticket = requestTicket, out.Ticket.Number
-		return requests.Put(tx, q)
-	})
-	return out, err
-}
-
-// grant opens without keeping a second request.
-func (k *Tracker) grant(tx store.Tx, now time.Time, a actor.Actor, d Draft, out *Opened) error {
-	t, _, err := k.draw(tx, now, a, d)
-	if err != nil {
-		return err
-	}
-	allowed, err := k.judge(tx, now, a, d, &t)
-	if err != nil {
-		return err
-	}
-	if !allowed {
-		return &fault.Error{Kind: fault.Forbidden, Code: noCover, Text: "faults.still_no_cover"}
-	}
-	return k.open(tx, now, a, d, out)
 }
 
 func (p *people) request(q Request) (RequestView, error) {

@@ -34,7 +34,7 @@ const mostSearched = 5_000
 // title, description, people, tags or what was written on the ticket.
 func Search(r store.Reader, a actor.Actor, q string, limit int) ([]Found, error) {
 	words := strings.Fields(folded(q))
-	if len(words) == 0 {
+	if len(words) == 0 || a.Access == actor.NoTickets {
 		return nil, nil
 	}
 	index, parts := Filter{}.index(a)
@@ -107,7 +107,7 @@ func (p *people) words(t Ticket) (string, error) {
 // share words with the one being typed, best first.
 func (k *Tracker) Similar(ctx context.Context, a actor.Actor, title string) (hits []Found, err error) {
 	words := meaningful(title)
-	if len(words) == 0 {
+	if len(words) == 0 || a.Access == actor.NoTickets {
 		return nil, nil
 	}
 	type scored struct {

@@ -73,6 +73,7 @@ type Ticket struct {
 	Links       []Link       `json:"links,omitempty"`
 	Rating      *chat.Rating `json:"rating,omitempty"`
 	Overridden  bool         `json:"overridden,omitempty"` // opened without cover by a supervisor's word
+	Frozen      bool         `json:"frozen,omitempty"`     // its cover has ended
 	OpenedBy    string       `json:"opened_by"`
 	CreatedAt   time.Time    `json:"created_at"`
 	UpdatedAt   time.Time    `json:"updated_at"`
@@ -83,7 +84,6 @@ type Ticket struct {
 	FirstAnswerAt time.Time `json:"first_answer_at,omitzero"`
 	Rev           uint64    `json:"rev"`     // of what If-Match compares
 	Entries       uint64    `json:"entries"` // seq of the last entry
-	granted       uint64    // number of the request it is made of, while it is opened
 }
 
 // Link is a chat that belongs to the ticket. The transcript is what was said up

@@ -28,7 +28,8 @@ type View struct {
 	Watchers        []accounts.Person `json:"watchers"`
 	Assignee        *accounts.Person  `json:"assignee,omitempty"`
 	Department      string            `json:"department"`
-	Product         string            `json:"product,omitempty"`
+	Product         string            `json:"product,omitempty"` // id, or the word for one that is not kept
+	ProductName     string            `json:"product_name,omitempty"`
 	Version         string            `json:"version,omitempty"`
 	Environment     string            `json:"environment,omitempty"`
 	Tags            []string          `json:"tags"`
@@ -42,6 +43,8 @@ type View struct {
 	ResolvedAt      time.Time         `json:"resolved_at,omitzero"`
 	ClosedAt        time.Time         `json:"closed_at,omitzero"`
 	FirstAnswerAt   time.Time         `json:"first_answer_at,omitzero"`
+	Frozen          bool              `json:"frozen,omitempty"` // its cover has ended
+	Cover           *accounts.Cover   `json:"cover,omitempty"`  // only where one ticket is answered
 	SLA             struct{}          `json:"sla"`
 }
 
@@ -104,7 +107,7 @@ func (p *people) ticket(t Ticket) (View, error) {
 		Priority: t.Priority, Status: t.Status, Company: t.Company, Watchers: []accounts.Person{}, Department: t.Department,
 		Product: t.Product, Version: t.Version, Environment: t.Environment, Tags: []string{}, Resolution: t.Resolution, Fix: t.Fix,
 		Files: []files.File{}, Conversations: []string{}, Rating: t.Rating, CreatedAt: t.CreatedAt, UpdatedAt: t.UpdatedAt,
-		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, FirstAnswerAt: t.FirstAnswerAt,
+		ResolvedAt: t.ResolvedAt, ClosedAt: t.ClosedAt, FirstAnswerAt: t.FirstAnswerAt, Frozen: t.Frozen,
 	}
 	if p.staff && t.Tags != nil {
 		v.Tags = t.Tags // how colleagues sort a customer's troubles is theirs
