@@ -155,6 +155,10 @@ func (w *walk) chat(operator, admin, visitor *caller, olga any) (conv any) {
 	w.do(operator, 200, "POST "+one+"/transfer", object{"account": w.do(admin, 200, "GET /api/v1/me", nil)["id"], "note": "Yours"}, conv)
 	w.do(admin, 200, "POST "+one+"/assign", object{"account": olga}, conv)
 	w.do(operator, 200, "GET "+one+"/routing", nil, conv)
+	w.do(visitor, 202, "POST "+one+"/transcript", nil, conv)
+	w.do(operator, 200, "GET "+one+"/panel", nil, conv)
+	w.do(visitor, 404, "POST /api/v1/widget/answer", object{"code": "none-that-anybody-was-given-0000"})
+	w.seen["POST /api/v1/widget/answer"] = true // with a code: the mail's own test
 	w.do(operator, 200, "POST "+one+"/person", object{"name": "Vera V."}, conv)
 	w.do(operator, 200, "GET /api/v1/counts", nil)
 	w.do(operator, 200, "GET /api/v1/operators", nil)
@@ -208,7 +212,7 @@ func (w *walk) tickets(operator, admin, visitor *caller, conv any) {
 
 	w.do(admin, 200, "PATCH /api/v1/settings", object{"require_cover": true})
 	refused := w.do(operator, 403, "POST /api/v1/tickets", object{"title": "Again", "contact": "cleo@example.com"})
-	w.do(operator, 200, "GET /api/v1/requests", nil)
+	w.do(operator, 200, "GET /api/v1/requests?state=open&q=again&limit=5", nil)
 	w.do(operator, 200, "GET /api/v1/requests/{id}", nil, refused["request"])
 	w.do(operator, 403, "POST /api/v1/requests/{id}/ticket", nil, refused["request"])
 	w.do(admin, 201, "POST /api/v1/requests/{id}/ticket", object{"reason": "Goodwill"}, refused["request"])

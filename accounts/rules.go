@@ -36,6 +36,7 @@ var rules = map[string]rule{
 	"key.create":      {roles: actor.Admins},
 	"key.revoke":      {roles: actor.Admins},
 	"visitor.create":  {roles: actor.Everybody},
+	"visitor.return":  {roles: actor.Everybody, first: true},
 	"visitor.read":    {roles: actor.Visitors | actor.StaffOnly, object: true},
 	"visitor.change":  {roles: actor.Visitors | actor.StaffOnly, object: true},
 	"live.connect":    {roles: actor.Chatters},

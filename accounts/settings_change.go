@@ -61,7 +61,7 @@ func (g *Registry) ChangeSettings(ctx context.Context, who actor.Actor, in Setti
 			return err
 		}
 		if in.RequireCover.Said {
-			tx.Append(store.Event{Kind: "~cover", At: g.Clock().UTC()}) // everybody's may mean something else now
+			tx.Append(store.Event{Kind: KindCover, At: g.Clock().UTC()}) // everybody's may mean something else now
 		}
 		s, err = SettingsOf(tx)
 		return err

@@ -37,7 +37,7 @@ func TestCustomersNeverGetAnInternalWord(t *testing.T) {
 		_, err = c.KeepDraft(ctx(), olga, "conversation:"+conv, canary, Internal)
 		must(t, err)
 		customer := c.staffless("carla@" + strings.ToLower(canary) + ".example.com")
-		must(t, c.Attach(ctx(), olga, conv, customer.ID, nil, nil))
+		must(t, c.Attach(ctx(), olga, conv, Attachment{Account: customer.ID}))
 		must(t, c.Close(ctx(), olga, conv))
 		must(t, c.Block(ctx(), boss, conv, true, "reason "+canary))
 		time.Sleep(time.Minute)

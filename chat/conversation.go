@@ -37,6 +37,7 @@ type Conversation struct {
 	Operator     string            `json:"operator,omitempty"`
 	Previous     string            `json:"previous,omitempty"` // who held it last
 	Participants []string          `json:"participants,omitempty"`
+	Company      string            `json:"company,omitempty"` // of a visitor, by staff's word
 	Cover        string            `json:"cover,omitempty"`
 	Rank         int               `json:"rank,omitempty"`
 	OpenedAt     time.Time         `json:"opened_at"`

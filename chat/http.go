@@ -32,6 +32,8 @@ func (d *Desk) Mount(r *web.Router) {
 	r.Handle("POST", one+"/block", web.Allow(actor.StaffOnly, "conversation.block"), d.then(d.block))
 	r.Handle("POST", one+"/person", web.Allow(actor.StaffOnly, "conversation.attach"), d.then(d.person))
 	r.Handle("GET", one+"/transcript", web.Allow(actor.Chatters, "conversation.transcript"), d.getTranscript)
+	r.Handle("POST", one+"/transcript", web.Allow(actor.Chatters, "conversation.transcript"), d.postTranscript)
+	r.Handle("GET", one+"/panel", web.Allow(actor.StaffOnly, "conversation.panel"), d.getPanel)
 	r.Handle("GET", one+"/routing", web.Allow(actor.StaffOnly, "conversation.routing"), d.getRouting)
 
 	r.Handle("GET", "/api/v1/operators", web.Allow(actor.StaffOnly, "operator.list"), d.getOperators)
@@ -63,6 +65,9 @@ func (d *Desk) mountWidget(r *web.Router) {
 	w := newWidgetDoor(d)
 	r.Handle("GET", "/api/v1/widget/site/:site", web.Allow(actor.Everybody, "site.public"), w.getSite)
 	r.Handle("POST", "/api/v1/widget/visitor", web.Allow(actor.Everybody, "visitor.create"), w.postVisitor)
+	r.Handle("POST", "/api/v1/widget/answer", web.Allow(actor.Everybody, "visitor.return"), w.postAnswer)
+	r.Handle("GET", "/chat/answer", web.Allow(actor.Everybody, "visitor.return").WhileMustChange().Page(), answerPage)
+	r.Handle("POST", "/chat/answer", web.Allow(actor.Everybody, "visitor.return").WhileMustChange().Page(), w.answerForm)
 	r.Handle("GET", "/api/v1/widget/visitor", web.Allow(actor.Visitors|actor.Customers, "visitor.read"), w.getVisitor)
 	r.Handle("PATCH", "/api/v1/widget/visitor", web.Allow(actor.Visitors|actor.Customers, "visitor.change"), w.patchVisitor)
 	r.Handle("DELETE", "/api/v1/widget/visitor", web.Allow(actor.Visitors|actor.Customers, "visitor.leave"), w.deleteVisitor)

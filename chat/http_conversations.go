@@ -125,15 +125,11 @@ func (d *Desk) block(c *gin.Context, a actor.Actor, conv string) error {
 }
 
 func (d *Desk) person(c *gin.Context, a actor.Actor, conv string) error {
-	var in struct {
-		Account string  `json:"account"`
-		Name    *string `json:"name"`
-		Email   *string `json:"email"`
-	}
+	var in Attachment
 	if err := web.Decode(c, &in); err != nil {
 		return err
 	}
-	return d.Attach(c.Request.Context(), a, conv, in.Account, in.Name, in.Email)
+	return d.Attach(c.Request.Context(), a, conv, in)
 }
 
 // number reads an optional seq of the query.

@@ -20,6 +20,7 @@ func (d *Desk) mountPages(r *web.Router, t talk) {
 	r.Handle("GET", "/chats", page("conversation.list"), d.listPage)
 	r.Handle("GET", "/chats/:id", page("conversation.read"), d.chatPage)
 	r.Handle("POST", "/chats/:id/messages", page("conversation.post"), t.messageForm)
+	r.Handle("POST", "/chats/:id/transcript", page("conversation.transcript"), t.mailForm)
 }
 
 type chatRow struct {
@@ -96,8 +97,8 @@ func (d *Desk) chatPage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if c.Query("done") == "sent" {
-		v.Done = web.T(c, "portal.done.sent", nil)
+	if done := c.Query("done"); done == "sent" || done == "mailed" {
+		v.Done = web.T(c, "portal.done."+done, nil)
 	}
 	return web.Page(c, http.StatusOK, "portal/chat", v)
 }

@@ -13,12 +13,21 @@ import (
 	"balcao/store"
 )
 
-// Attach says who a visitor is: the conversation belongs to that customer from
-// now on and its cover is judged anew, while the visitor's token keeps seeing
-// this conversation and nothing else. With a name or an e-mail instead of an
-// account it only writes down what the visitor said.
-func (d *Desk) Attach(ctx context.Context, a actor.Actor, conv, account string, name, email *string) error {
-	if account == "" && name == nil && email == nil {
+// Attachment says whose a visitor's conversation is: a customer's account, or a
+// company's while nobody knows whose; or only what the visitor is called.
+type Attachment struct {
+	Account string  `json:"account"`
+	Company string  `json:"company"`
+	Name    *string `json:"name"`
+	Email   *string `json:"email"`
+}
+
+// Attach says who a visitor is: the conversation belongs to that customer, or
+// to that company, from now on and its cover is judged anew, while the visitor's
+// token keeps seeing this conversation and nothing else. With a name or an
+// e-mail alone it only writes down what the visitor said.
+func (d *Desk) Attach(ctx context.Context, a actor.Actor, conv string, to Attachment) error {
+	if to.Account == "" && to.Company == "" && to.Name == nil && to.Email == nil {
 		return fault.Field("account", "required")
 	}
 	return d.on(ctx, a, "conversation.attach", conv, func(tx store.Tx, c Conversation, h head) error {
@@ -28,11 +37,16 @@ func (d *Desk) Attach(ctx context.Context, a actor.Actor, conv, account string, 
 		now := d.now()
 		detail := map[string]any{"visitor": c.Visitor}
 		var err error
-		if account == "" {
-			err = named(tx, c, name, email)
-		} else {
-			detail["account"] = account
-			err = belongs(tx, now, &c, &h, account)
+		switch {
+		case to.Account != "":
+			detail["account"] = to.Account
+			err = belongs(tx, now, &c, &h, to.Account)
+		case to.Company != "":
+			detail["company"] = to.Company
+			err = belongsTo(tx, now, &c, &h, to.Company)
+		}
+		if err == nil && to.Account == "" && (to.Name != nil || to.Email != nil) {
+			err = named(tx, c, to.Name, to.Email)
 		}
 		if err != nil {
 			return err
@@ -58,15 +72,48 @@ func belongs(tx store.Tx, now time.Time, c *Conversation, h *head, account strin
 	if err != nil {
 		return err
 	}
-	cover, err := accounts.CoverOf(tx, now, topicOf(account), "")
-	if err != nil {
-		return err
-	}
 	if c.Customer != c.Visitor && c.Customer != topicOf(account) {
 		reconsider(tx, strings.TrimPrefix(c.Customer, "account/")) // attached to somebody else before
 	}
 	before := c.waiting()
-	c.Customer, c.Cover, c.Rank = topicOf(account), cover.State, rankOf(cover)
+	c.Customer, c.Company = topicOf(account), ""
+	return judge(tx, now, c, h, before)
+}
+
+// belongsTo makes the conversation one of the company's: of somebody there who
+// has no account.
+func belongsTo(tx store.Tx, now time.Time, c *Conversation, h *head, company string) error {
+	_, err := accounts.CompanyOf(tx, company)
+	if errors.Is(err, store.ErrNotFound) {
+		return fault.Field("company", "no_such_company")
+	}
+	if err != nil {
+		return err
+	}
+	if c.Customer != c.Visitor {
+		reconsider(tx, strings.TrimPrefix(c.Customer, "account/"))
+	}
+	before := c.waiting()
+	c.Customer, c.Company = c.Visitor, company
+	return judge(tx, now, c, h, before)
+}
+
+// coverOf is what holds for the conversation now.
+func (c Conversation) coverOf(r store.Reader, now time.Time) (accounts.Cover, error) {
+	if c.Company != "" {
+		return accounts.CoverOf(r, now, c.Company, "")
+	}
+	return accounts.CoverOf(r, now, c.Customer, "")
+}
+
+// judge asks for the cover anew and gives the conversation the place in the
+// queue that goes with it. before is its place until now.
+func judge(tx store.Tx, now time.Time, c *Conversation, h *head, before Waiting) error {
+	cover, err := c.coverOf(tx, now)
+	if err != nil {
+		return err
+	}
+	c.Cover, c.Rank = cover.State, rankOf(cover)
 	if c.State != Queued {
 		return nil
 	}

@@ -16,10 +16,10 @@ func TestAttachedVisitorKeepsTheConversationAndGainsNothing(t *testing.T) {
 		carla := c.staffless("carla@example.com")
 		before := c.opens(carla, "my own affair")
 		conv := c.opens(ana, "It is me, Carla")
-		c.refused(c.Attach(ctx(), olga, conv, olga.ID, nil, nil), "no_such_customer")
-		c.refused(c.Attach(ctx(), olga, before, carla.ID, nil, nil), "not_a_visitor")
-		c.refused(c.Attach(ctx(), ana, conv, carla.ID, nil, nil), "forbidden")
-		must(t, c.Attach(ctx(), olga, conv, carla.ID, nil, nil))
+		c.refused(c.Attach(ctx(), olga, conv, Attachment{Account: olga.ID}), "no_such_customer")
+		c.refused(c.Attach(ctx(), olga, before, Attachment{Account: carla.ID}), "not_a_visitor")
+		c.refused(c.Attach(ctx(), ana, conv, Attachment{Account: carla.ID}), "forbidden")
+		must(t, c.Attach(ctx(), olga, conv, Attachment{Account: carla.ID}))
 		if got := c.shown(olga, conv); got.Customer.ID != carla.ID || got.Visitor != ana.ID {
 			t.Errorf("staff see %+v, visitor %s", got.Customer, got.Visitor)
 		}
@@ -56,7 +56,7 @@ func TestNameTypedByVisitorOrStaffIsSeen(t *testing.T) {
 		name, email := "Ana Souza", "ana@example.com"
 		_, err := c.ChangeVisitor(ctx(), ana, VisitorChange{Name: &name})
 		must(t, err)
-		must(t, c.Attach(ctx(), olga, conv, "", nil, &email))
+		must(t, c.Attach(ctx(), olga, conv, Attachment{Email: &email}))
 		if got := c.shown(olga, conv).Customer; got.Name != name || got.Email != email {
 			t.Errorf("%+v", got)
 		}

@@ -19,6 +19,10 @@ func (k *Tracker) draw(r store.Reader, now time.Time, a actor.Actor, d Draft) (T
 		Status: StatusNew, StatusAt: now, Turn: 1, Product: d.Product, Version: d.Version, Environment: d.Environment,
 		OpenedBy: a.Topic(), CreatedAt: now, UpdatedAt: now, Rev: 1,
 	}
+	var err error
+	if t.Product, err = productIn(r, d.Product); err != nil {
+		return t, "", err
+	}
 	if d.Conversation != "" {
 		// First the right to see the chat: a foreign one is like a missing one.
 		if err := chat.MayRead(r, a, d.Conversation, chat.Public); err != nil {
@@ -28,7 +32,7 @@ func (k *Tracker) draw(r store.Reader, now time.Time, a actor.Actor, d Draft) (T
 		if err != nil {
 			return t, "", err
 		}
-		t.Contact, t.Department = c.Customer, c.Department
+		t.Contact, t.Department, t.Company = c.Customer, c.Department, c.Company
 	}
 	if err := accounts.May(r, a, "ticket.open", accounts.Object{Owner: a.Topic(), Company: a.Company}); err != nil {
 		return t, "", err
@@ -58,11 +62,17 @@ func staffFields(r store.Reader, a actor.Actor, d Draft, t *Ticket) error {
 	case t.Contact == "":
 		t.Contact = a.Topic() // something of our own
 	}
-	if t.Company, _, err = companyOf(r, t.Contact); err != nil {
+	company, _, err := companyOf(r, t.Contact)
+	if err != nil {
 		return err
 	}
+	if company != "" || d.Conversation == "" || contact != "" {
+		t.Company = company
+	}
 	if d.Company != "" {
-		t.Company = d.Company
+		if t.Company, err = companyIn(r, d.Company); err != nil {
+			return err
+		}
 	}
 	if d.Department != "" {
 		if t.Department, err = departmentOf(r, d.Department); err != nil {

@@ -39,9 +39,20 @@ func (e *edit) set(field string, raw json.RawMessage) error {
 	case "priority":
 		return e.text(field, (*string)(&t.Priority), raw, func(s string) (string, error) { return s, oneOf(Priority(field), Priority(s), Priorities) })
 	case "company":
-		return e.text(field, &t.Company, raw, func(s string) (string, error) { return word(field, s) })
+		return e.text(field, &t.Company, raw, func(s string) (string, error) {
+			if s, err := word(field, s); err != nil || s == t.Company {
+				return s, err
+			}
+			return companyIn(e.tx, s)
+		})
 	case "product":
-		return e.text(field, &t.Product, raw, func(s string) (string, error) { return word(field, s) })
+		return e.text(field, &t.Product, raw, func(s string) (string, error) {
+			s, err := word(field, s)
+			if err != nil {
+				return s, err
+			}
+			return productIn(e.tx, s)
+		})
 	case "version":
 		return e.text(field, &t.Version, raw, func(s string) (string, error) { return word(field, s) })
 	case "environment":

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"balcao/accounts"
 	"balcao/actor"
 	"balcao/fault"
 	"balcao/store"
@@ -14,7 +15,7 @@ import (
 const (
 	// kindCover is the event that the cover of a company (its topic), or
 	// without one of everybody, may be another by now.
-	kindCover = "~cover"
+	kindCover = accounts.KindCover
 	// mostFrozen is how many tickets one transaction freezes or thaws.
 	mostFrozen  = 50
 	fieldFrozen = "frozen"

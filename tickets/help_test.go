@@ -30,3 +30,11 @@ func needCover(h *house) {
 		func(accounts.Settings) error { return nil })
 	must(h.t, err)
 }
+
+// company keeps a company of that name and returns its id.
+func (h *house) company(name string) string {
+	h.t.Helper()
+	c, err := h.reg.AddCompany(h.t.Context(), actor.Actor{Role: actor.System}, accounts.CompanyChange{Name: &name})
+	must(h.t, err)
+	return c.ID
+}

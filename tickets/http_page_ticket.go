@@ -39,7 +39,7 @@ type ticketView struct {
 	Kept                          attached
 	Fresh                         bool // just opened: its draft has served
 	able
-	ClosesAt                      time.Time
+	ClosesAt time.Time
 }
 
 // opening is the opening words of a ticket, with HTML made by package text.

@@ -142,10 +142,11 @@ func TestOpenTicketsAreCounted(t *testing.T) {
 
 func TestAManagerSeesTheCompanysTickets(t *testing.T) {
 	h := newHouse(t)
-	h.open("olga", fields{"title": "Ours", "contact": "carla@acme.test", "company": "acme"})
-	h.open("olga", fields{"title": "Theirs", "contact": "dario@acme.test", "company": "other"})
+	acme := h.company("Acme")
+	h.open("olga", fields{"title": "Ours", "contact": "carla@acme.test", "company": acme})
+	h.open("olga", fields{"title": "Theirs", "contact": "dario@acme.test", "company": h.company("Other")})
 	boss := h.people["dario"]
-	boss.ID, boss.Company, boss.Manager = newID(), "acme", true
+	boss.ID, boss.Company, boss.Manager = newID(), acme, true
 	h.people["boss"] = boss
 	if got := h.listed("boss", ""); !slices.Equal(got, []string{"Ours"}) {
 		t.Errorf("%v", got)

@@ -119,6 +119,9 @@ func (k *Tracker) begin(tx store.Tx, now time.Time, a actor.Actor, d Draft, t *T
 	if err := tickets.Insert(tx, *t); err != nil {
 		return err
 	}
+	if err := k.saw(tx, now, *t); err != nil {
+		return err
+	}
 	tell := &telling{kind: "ticket.opened", by: a.Topic()}
 	if d.granted > 0 {
 		tell.kind, tell.args = "request.granted", map[string]string{"number": ticketNumber(d.granted), "ticket": ticketNumber(t.Number)}

@@ -14,7 +14,9 @@ import (
 )
 
 // entryRef is how a notice names an answer.
-func entryRef(number, seq uint64) string { return ref(number) + "/entry/" + strconv.FormatUint(seq, 10) }
+func entryRef(number, seq uint64) string {
+	return ref(number) + "/entry/" + strconv.FormatUint(seq, 10)
+}
 
 // QuoteOf returns the answer that a notice quotes as ticket/NUMBER/entry/SEQ,
 // for customers' eyes. What is not theirs to read, or gone, is fault.NotFound.

@@ -163,7 +163,11 @@ func (p *people) request(q Request) (RequestView, error) {
 		ID: q.ID, Number: q.Number, Title: q.Draft.Title, Description: q.Draft.Description, Company: q.Company, Reason: q.Reason,
 		At: q.At, State: q.State, Ticket: q.Ticket, Reply: q.Reply, Conversation: q.Draft.Conversation,
 	}
+	v.Product = q.Draft.Product
 	var err error
+	if v.ProductName, err = p.productName(v.Product); err != nil {
+		return v, err
+	}
 	if v.Customer, err = p.of(q.Customer); err != nil {
 		return v, err
 	}

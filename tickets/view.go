@@ -81,6 +81,7 @@ type people struct {
 	// stranger: a visitor reads it too, and is not told whom staff take him for.
 	stranger bool
 	met      accounts.Met
+	products map[string]string // names by id
 }
 
 // peopleFor shows what the actor may see.
@@ -116,6 +117,9 @@ func (p *people) ticket(t Ticket) (View, error) {
 		v.Conversations = append(v.Conversations, l.Conv)
 	}
 	var err error
+	if v.ProductName, err = p.productName(t.Product); err != nil {
+		return v, err
+	}
 	if v.Contact, err = p.of(t.Contact); err != nil {
 		return v, err
 	}

@@ -103,7 +103,8 @@ func staffOf(r store.Reader, field, name string) (string, error) {
 	return id, nil
 }
 
-// companyOf is the company of an account; visitors have none.
+// companyOf is the company of an account, or of a visitor whom its product
+// vouches for.
 func companyOf(r store.Reader, topic string) (company string, staff bool, err error) {
 	kind, id, _ := strings.Cut(topic, "/")
 	switch kind {
