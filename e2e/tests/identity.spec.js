@@ -173,3 +173,23 @@ test('without an account the portal wants an invitation, and says so', async ({ 
   );
   await accessible(portal, 'refused at /sso');
 });
+
+test('a token that is refused takes nobody the chat away', async ({ office }) => {
+  office.watch.expected.push(/status of 422.*widget\/visitor/);
+  await office.context.route('**/widget/visitor', (route) =>
+    route.continue({ postData: (route.request().postData() ?? '').replace(/("identity":"[^"]+\.)[^".]+"/, '$1AAAA"') }),
+  );
+  const page = await office.opens();
+  await office.signsIn(ANNA);
+  await expect.poll(() => office.deals).toEqual(['POST 422']);
+  await office.visitor.open();
+  await office.visitor.enter();
+  const { frame, t } = office.visitor; // nobody is there, and an ordinary visitor is asked where to answer
+  await expect(frame.getByRole('heading', { name: t('nobody') })).toBeVisible();
+
+  // repaired, the next page makes the reader known
+  await office.context.unroute('**/widget/visitor');
+  await page.reload();
+  await expect.poll(() => office.deals).toEqual(['POST 422', 'POST 201']);
+  await expect.poll(() => office.kept()).toContain('bi_');
+});
