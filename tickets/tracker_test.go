@@ -58,6 +58,7 @@ func newHouse(t *testing.T) *house {
 	h.reg = reg
 	h.desk = chat.New(chat.Options{Store: h.store, Clock: h.clock, NewID: newID, Log: log, Volatile: silent{}, Visitors: reg})
 	h.k = tickets.New(tickets.Options{Store: h.store, Clock: h.clock, NewID: newID, Log: log})
+	must(t, h.store.Update(t.Context(), accounts.FirstStart))
 	must(t, h.store.Update(t.Context(), chat.FirstStart))
 	for name, role := range map[string]actor.Role{"olga": actor.Operator, "paulo": actor.Operator, "sofia": actor.Supervisor, "carla": actor.Customer, "dario": actor.Customer} {
 		a, err := reg.CreateAccount(t.Context(), actor.Actor{Role: actor.System}, accounts.NewAccount{Email: name + "@acme.test", Name: title(name), Password: "Balcao!7345x", Role: role})

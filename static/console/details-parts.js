@@ -53,33 +53,6 @@ export function personPart(c, account) {
   ]);
 }
 
-/** @param {any} account */
-export function companyPart(account) {
-  const company = account?.company;
-  if (!company) return null;
-  return section(
-    app.t('console.company'),
-    pairs([[app.t('console.name'), typeof company === 'string' ? company : company.name]]),
-  );
-}
-
-/** @param {Conversation} c */
-export function coverPart(c) {
-  const { t, store } = app;
-  const matters = store.settings.require_cover || c.cover === 'covered' || c.cover === 'licensed';
-  if (!matters || !c.cover) return null;
-  const good = c.cover === 'covered';
-  return section(
-    t('console.cover'),
-    h(
-      'p',
-      { class: `details-cover ${good ? 'good' : 'bad'}` },
-      icon(good ? 'shield-check' : 'shield-off'),
-      h('b', null, t(`console.cover_${c.cover}`)),
-    ),
-  );
-}
-
 /** @param {Conversation} c */
 export function chatPart(c) {
   const { t, store } = app;
@@ -186,7 +159,7 @@ function timeIn(zone) {
 }
 
 /** @param {string} title @param {any} body @param {number} [count] */
-const section = (title, body, count) =>
+export const section = (title, body, count) =>
   h(
     'section',
     { class: 'details-part' },
@@ -196,7 +169,7 @@ const section = (title, body, count) =>
   );
 
 /** @param {string} title @param {number} count @param {any} body @param {boolean} [open] */
-const fold = (title, count, body, open = false) =>
+export const fold = (title, count, body, open = false) =>
   h(
     'details',
     { class: 'details-fold', open },
@@ -205,7 +178,7 @@ const fold = (title, count, body, open = false) =>
   );
 
 /** @param {[string, any][]} rows */
-const pairs = (rows) =>
+export const pairs = (rows) =>
   h(
     'dl',
     { class: 'pairs' },

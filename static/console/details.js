@@ -3,14 +3,15 @@
 import { fill, h, icon } from '../shared/dom.js';
 import { nameOf } from './actions.js';
 import { app } from './app-context.js';
-import { chatPart, chatsPart, companyPart, coverPart, pagesPart, personPart, ticketsPart } from './details-parts.js';
+import { companyPart, coverPart, ownedPart, suggestedPart } from './details-company.js';
+import { chatPart, chatsPart, pagesPart, personPart, ticketsPart } from './details-parts.js';
 
 /** @typedef {import("./lists.js").Conversation} Conversation */
 
 export class DetailsPanel {
   /** @type {string | undefined} */
   id;
-  /** What was asked for beside the conversation, by conversation. @type {Map<string, {tickets?: any[], chats?: any[], account?: any}>} */
+  /** What was asked for beside the conversation, by conversation. @type {Map<string, {tickets?: any[], chats?: any[], account?: any, panel?: any}>} */
   known = new Map();
   sign = '';
 
@@ -68,7 +69,7 @@ export class DetailsPanel {
     const c = this.id && app.store.conversations.get(this.id);
     if (!c) return;
     const topic = `${c.customer.kind === 'customer' ? 'account' : 'visitor'}/${c.customer.id}`;
-    const [tickets, chats, account] = await Promise.all([
+    const [tickets, chats, account, panel] = await Promise.all([
       app.api.get('/tickets', { contact: topic, limit: 20 }).then(
         (page) => page.items,
         () => undefined,
@@ -80,6 +81,7 @@ export class DetailsPanel {
           () => [],
         ),
       c.customer.kind === 'customer' ? app.api.get(`/accounts/${c.customer.id}`).catch(() => undefined) : undefined,
+      app.api.get(`/conversations/${c.id}/panel`).catch(() => undefined),
     ]);
     // the chat's own tickets are here even when they belong to another contact
     const missing = c.tickets.filter((n) => !tickets?.some((/** @type {any} */ t) => t.number === n));
@@ -88,7 +90,9 @@ export class DetailsPanel {
       tickets: [...(tickets ?? []), ...more.filter(Boolean)].sort((a, b) => b.number - a.number),
       chats: chats.filter((/** @type {Conversation} */ x) => x.id !== c.id && x.customer?.id === c.customer.id),
       account,
+      panel,
     });
+    if (panel) Object.assign(c, { cover_until: panel.cover.until, cover_plan: panel.cover.plan_name });
     this.sign = '';
     this.#render();
   }
@@ -111,21 +115,23 @@ export class DetailsPanel {
       app.store.departments.length,
     ].join('|');
     if (sign === this.sign) return;
-    const asked = this.asked === `${c.id} ${c.customer.id} ${c.tickets.join()}`;
+    const asked = this.asked === `${c.id} ${c.customer.id} ${c.customer.email} ${c.cover} ${c.tickets.join()}`;
     this.sign = sign;
     const known = this.known.get(c.id) ?? {};
     fill(
       this.body,
       personPart(c, known.account),
-      companyPart(known.account),
-      coverPart(c),
+      companyPart(known.panel),
+      suggestedPart(c, known.panel),
+      coverPart(c, known.panel),
+      ownedPart(known.panel),
       chatPart(c),
       ticketsPart(c, known.tickets),
       chatsPart(known.chats),
       pagesPart(c),
     );
     if (asked) return;
-    this.asked = `${c.id} ${c.customer.id} ${c.tickets.join()}`;
+    this.asked = `${c.id} ${c.customer.id} ${c.customer.email} ${c.cover} ${c.tickets.join()}`;
     this.#ask();
   }
 }

@@ -36,6 +36,7 @@ function one({ field, from, to }, author, name, nameOf) {
   if (field === 'assignee') return parts('tickets.change.assigned', { name, to: strong(to) });
   if (field === 'status' && isEmpty(from)) return parts('tickets.change.created', { name });
   if (field === 'conversations' || field === 'conversation') return parts('tickets.change.linked_chat', { name });
+  if (field === 'frozen') return [name, ' ', t(to ? 'console.panel.frozen' : 'console.panel.thawed')];
   if (field === 'title') return parts('tickets.change.title', { name, to: strong(to) });
   if (isEmpty(from) && isEmpty(to)) return parts('tickets.change.touched', { name, field: label });
   if (isEmpty(from)) return parts('tickets.change.set', { name, field: label, to: strong(to) });

@@ -13,7 +13,8 @@ export function dressLink() {
 
 /** Hands the token to the widget and goes on there. */
 export function comeBack() {
-  const { site, visitor, token, name, email } = /** @type {HTMLElement} */ (document.getElementById('came-back')).dataset;
+  const { site, visitor, token, name, email } = /** @type {HTMLElement} */ (document.getElementById('came-back'))
+    .dataset;
   localStorage.setItem(`balcao.visitor.${site}`, JSON.stringify({ id: visitor, token, name, email }));
   location.replace(`/chat?site=${encodeURIComponent(site ?? 'default')}#chat`);
 }

@@ -62,7 +62,7 @@ async function begin() {
   if (whole && view) view.onresize = () => root.style.setProperty('--height', `${view.height}px`);
   root.classList.toggle('whole', whole);
   // open, but not by hand: the page around us was loaded anew, so go on where one was
-  if (host.open && !host.focus && !whole && storage.getItem(VIEW) === 'chat') toChat();
+  if (host.open && !host.focus && (whole ? location.hash === '#chat' : storage.getItem(VIEW) === 'chat')) toChat();
   else toHome();
 }
 
