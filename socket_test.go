@@ -17,6 +17,7 @@ type socket struct {
 	conn *websocket.Conn
 	seen chan object
 	end  chan error
+	last any // the conversation asked about last
 }
 
 // dial opens a socket and says hello; resume may be nil.
