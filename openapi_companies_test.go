@@ -48,4 +48,13 @@ func (w *walk) companies(admin *caller) {
 	w.do(admin, 204, "DELETE "+one+"/contracts/{lid}", nil, company, contract)
 	w.do(admin, 204, "DELETE "+one+"/licences/{lid}", nil, company, licence)
 	w.do(admin, 200, "GET "+one+"/cover", nil, company)
+	const file = "/api/v1/companies/import"
+	for query, status := range map[string]int{"?dry_run=true": 200, "": 422} {
+		w.raw(admin, status, "POST", file+query, "text/csv", []byte("name,domains\nLima,nowhere\n"))
+	}
+	if done := w.raw(admin, 200, "POST", file, "text/csv", []byte("name,domains\nLima,lima.example\n")); done["created"] != 1.0 {
+		w.t.Errorf("imported %v", done)
+	}
+	w.raw(admin, 200, "GET", "/api/v1/companies/export.csv", "", nil)
+	w.seen["POST "+file], w.seen["GET /api/v1/companies/export.csv"] = true, true
 }

@@ -44,6 +44,7 @@ func (g *Registry) Mount(r *web.Router) {
 	r.Handle("GET", "/api/v1/getting-started", web.Allow(actor.Admins, "started.read"), g.getStarted)
 
 	g.mountCompanies(r)
+	g.mountCompaniesCSV(r)
 	g.mountProducts(r)
 	g.mountKeys(r)
 	g.mountPages(r, d)
