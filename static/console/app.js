@@ -1,5 +1,6 @@
 // The console's start: who is here, which language, then the frame, the feed and the view that the address names.
 
+import { useZone } from '../shared/clock.js';
 import { h } from '../shared/dom.js';
 import { loadCatalogue, t } from '../shared/i18n.js';
 import { startAlerts } from './alerts.js';
@@ -21,6 +22,7 @@ const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 async function start() {
   const [me] = await Promise.all([api.get('/me'), loadCatalogue(page.lang, ['common', 'console'])]);
   if (me.role === 'customer') return location.replace('/');
+  useZone(me.time_zone);
   const store = new Store(me.id);
   Object.assign(app, {
     api,

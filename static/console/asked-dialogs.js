@@ -7,7 +7,7 @@ import { companyField } from './company-field.js';
 import { forgetCompanies } from './company-names.js';
 import { area, field, input } from './field.js';
 import { formDialog } from './form-dialog.js';
-import { invited } from './invite-dialog.js';
+import { invited, letIn, managerTick } from './invite-dialog.js';
 import { said } from './settings-page.js';
 
 const NEW = '+';
@@ -48,18 +48,26 @@ export async function openApprove(x, ondone) {
     body: h(
       'div',
       { class: 'form-grid' },
-      h('p', { class: 'wide asked-who' }, [x.job_title, x.company, x.email, x.phone].filter(Boolean).join(' · ')),
+      h(
+        'div',
+        { class: 'wide asked-who', 'data-field': 'email' },
+        h('p', {}, [x.job_title, x.company, x.email, x.phone].filter(Boolean).join(' · ')),
+        h('p', { class: 'field-error', hidden: true }),
+      ),
+      x.account_closed ? h('p', { class: 'wide asked-who' }, t('customers.asked.closed_hint')) : null,
       company.el,
       fresh,
+      managerTick(),
     ),
     onsubmit: async () => {
       const f = box.form;
       const made = company.control.value === NEW;
       if (made && !said(f, 'new_name')) throw { field: 'new_company.name', detail: t('settings.missing') };
-      const answer = await app.api
-        .post(
-          `/invitation-requests/${x.id}/approve`,
-          made
+      const answer = await letIn(f, (except) =>
+        app.api.post(`/invitation-requests/${x.id}/approve`, {
+          ...except,
+          manager: new FormData(f).has('manager'),
+          ...(made
             ? {
                 new_company: {
                   name: said(f, 'new_name'),
@@ -68,25 +76,20 @@ export async function openApprove(x, ondone) {
                     .filter(Boolean),
                 },
               }
-            : { company: company.control.value },
-        )
-        .catch(placed);
+            : { company: company.control.value }),
+        }),
+      );
       if (made) forgetCompanies();
       ondone();
-      invited(answer?.invitation?.id ? answer.invitation : { ...answer?.invitation, email: x.email });
+      if (answer.account) app.toast(t('customers.asked.has_access', { email: x.email }));
+      else invited(answer.invitation ?? { email: x.email });
     },
   });
 }
 
-/** A fault of the new company's fields lands beside them. @param {any} error */
-function placed(error) {
-  if (error.field === 'name' || error.field === 'domains') error.field = `new_company.${error.field}`;
-  throw error;
-}
-
 /** @param {any} x @param {() => void} ondone */
 export function openReject(x, ondone) {
-  const reason = area({ name: 'reason', rows: 4, maxlength: 1000, autofocus: true });
+  const reason = area({ name: 'reason', rows: 4, maxlength: 2000, autofocus: true });
   formDialog({
     title: t('customers.asked.reject_title', { name: x.name }),
     label: t('customers.asked.reject'),
@@ -99,13 +102,16 @@ export function openReject(x, ondone) {
         label: t('customers.asked.reason'),
         control: reason,
         wide: true,
-        hint: t('customers.asked.reason_hint', { email: x.email }),
+        hint: t(x.by ? 'customers.asked.reason_manager_hint' : 'customers.asked.reason_hint', {
+          email: x.email,
+          name: x.by?.name,
+        }),
       }),
     ),
     onsubmit: async () => {
       if (!reason.value.trim()) throw { field: 'reason', detail: t('settings.missing') };
       await app.api.post(`/invitation-requests/${x.id}/reject`, { reason: reason.value.trim() });
-      app.toast(t('customers.asked.rejected_toast', { email: x.email }));
+      app.toast(t('customers.asked.rejected_toast', { email: x.by?.name ?? x.email }));
       ondone();
     },
   });

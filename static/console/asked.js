@@ -75,7 +75,7 @@ function row(x, again) {
         x.suggested_company && x.state === 'open'
           ? [
               ' · ',
-              t('customers.asked.suggested'),
+              t(x.by ? 'customers.asked.of' : 'customers.asked.suggested'),
               ' ',
               h(
                 'a',
@@ -84,6 +84,9 @@ function row(x, again) {
               ),
             ]
           : '',
+        x.by ? ` · ${t('customers.asked.by', { name: x.by.name })}` : '',
+        x.account_closed ? ` · ${t('customers.asked.closed')}` : '',
+        x.answered_by ? ` · ${t('customers.asked.answered_by', { name: x.answered_by.name })}` : '',
         x.reason ? ` · ${x.reason}` : '',
       ),
     ),

@@ -26,7 +26,7 @@ export function show({ place, query, actions, filters }) {
     empty: () => (narrowed() ? noneFound(PATH) : none()),
   });
   actions(
-    csvMenu(() => list.start()),
+    keepsCustomers() && csvMenu(() => list.start()),
     keepsCustomers() &&
       h(
         'button',
@@ -124,7 +124,7 @@ function csvMenu(ondone) {
         icon: 'download',
         run: () => location.assign('/api/v1/companies/export.csv'),
       },
-      keepsCustomers() && {
+      {
         label: t('customers.csv.import'),
         icon: 'upload',
         run: () => import('./companies-import.js').then((part) => part.openImport(ondone)).catch(app.report),

@@ -3,6 +3,8 @@
 import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
+import { contactEditor } from './company-contacts.js';
+import { forgetCompanies } from './company-names.js';
 import { area, field, input, select } from './field.js';
 import { formDialog } from './form-dialog.js';
 import { said, zones } from './settings-page.js';
@@ -17,6 +19,7 @@ const lines = (/** @type {string} */ text) =>
 export function editCompany(known, ondone) {
   const zone = String(known?.time_zone ?? app.store.settings?.time_zone ?? 'UTC');
   let touched = false;
+  const contacts = contactEditor(known?.contacts ?? [], () => (touched = true));
   const box = formDialog({
     title: known ? known.name : t('customers.company.add'),
     label: t(known ? 'settings.save' : 'settings.create'),
@@ -58,6 +61,7 @@ export function editCompany(known, ondone) {
         wide: true,
         hint: t('customers.sites_hint'),
       }),
+      contacts.el,
       noteField(known?.notes ?? ''),
     ),
     onsubmit: async () => {
@@ -70,9 +74,11 @@ export function editCompany(known, ondone) {
           .filter(Boolean),
         time_zone: said(f, 'time_zone'),
         sites: lines(said(f, 'sites')),
+        contacts: contacts.value(),
         notes: said(f, 'notes'),
       };
       const kept = known ? await app.api.patch(`/companies/${known.id}`, body) : await app.api.post('/companies', body);
+      forgetCompanies();
       app.toast(t('settings.saved'));
       ondone(kept);
     },

@@ -3,7 +3,7 @@
 import { h } from '../shared/dom.js';
 import { lang, t } from '../shared/i18n.js';
 import { relative } from '../shared/time.js';
-import { spanState, spanTag, spanWords } from './cover-marks.js';
+import { spanTag, spanWords } from './cover-marks.js';
 import { icon } from './marks.js';
 import { recordRow, recordSection } from './record.js';
 import { keepsCustomers } from './rights.js';
@@ -15,9 +15,9 @@ export const productName = (known, id) => known.products.find((/** @type {any} *
 
 /** What runs first, then what comes, then what is over. @param {any[]} items */
 const inOrder = (items) => {
-  const rank = { running: 0, future: 1, ended: 2 };
+  const rank = ['running', 'grace', 'pending', 'ended'];
   return [...items].sort(
-    (a, b) => rank[spanState(a)] - rank[spanState(b)] || String(b.valid_to).localeCompare(String(a.valid_to)),
+    (a, b) => rank.indexOf(a.state) - rank.indexOf(b.state) || String(b.valid_to).localeCompare(String(a.valid_to)),
   );
 };
 
@@ -32,12 +32,16 @@ export function contractSection(known, again) {
     ...(may && { add: t('customers.contract.add'), onadd: () => edit(null) }),
     rows: inOrder(known.contracts).map((c) =>
       recordRow({
-        mark: icon(spanState(c) === 'running' ? 'shield-check' : 'shield'),
+        mark: icon(c.state === 'running' || c.state === 'grace' ? 'shield-check' : 'shield'),
         name: c.plan_name ?? known.plans.find((/** @type {any} */ p) => p.id === c.plan)?.name ?? c.plan,
         sub: [
           spanWords(c),
           c.products?.length
-            ? c.products.map((/** @type {string} */ p) => productName(known, p)).join(', ')
+            ? c.products
+                .map(
+                  (/** @type {string} */ p, /** @type {number} */ i) => c.product_names?.[i] || productName(known, p),
+                )
+                .join(', ')
             : t('customers.contract.all_products'),
           c.hours_bought
             ? t('customers.contract.hours', {
@@ -45,13 +49,15 @@ export function contractSection(known, again) {
                 bought: number(c.hours_bought),
               })
             : '',
+          c.contacts?.length ? t('customers.contract.named', { count: c.contacts.length }) : '',
+          c.calendar_name,
           c.grace_days ? t('customers.contract.grace', { count: c.grace_days }) : '',
         ]
           .filter(Boolean)
           .join(' · '),
         end: spanTag(c),
         onclick: may ? () => edit(c) : undefined,
-        off: spanState(c) === 'ended',
+        off: c.state === 'ended',
       }),
     ),
   });
@@ -71,13 +77,13 @@ export function licenceSection(known, again) {
     rows: inOrder(known.licences).map((l) =>
       recordRow({
         mark: icon('key'),
-        name: [l.product_name ?? productName(known, l.product), l.edition].filter(Boolean).join(' '),
+        name: [l.product_name || productName(known, l.product), l.edition].filter(Boolean).join(' '),
         sub: [spanWords(l), l.seats ? t('customers.licence.seats', { count: l.seats }) : '']
           .filter(Boolean)
           .join(' · '),
         end: spanTag(l),
         onclick: may ? () => edit(l) : undefined,
-        off: spanState(l) === 'ended',
+        off: l.state === 'ended',
       }),
     ),
   });
@@ -96,7 +102,7 @@ export function installationSection(known, again) {
       recordRow({
         mark: icon('box'),
         name: [
-          x.product_name ?? productName(known, x.product),
+          x.product_name || productName(known, x.product),
           x.version ? h('span', { class: 'label-tag' }, x.version) : null,
         ],
         sub: [

@@ -37,6 +37,8 @@ export function personTags(p) {
     { class: 'tags' },
     p.state === 'disabled' ? h('span', { class: 'label-tag caution' }, t('settings.team.disabled')) : null,
     p.manager ? h('span', { class: 'label-tag' }, t('customers.person.manager')) : null,
-    p.access && p.access !== 'own' ? h('span', { class: 'label-tag' }, t(`customers.access.${p.access}`)) : null,
+    p.access && p.access !== 'own' && !p.manager
+      ? h('span', { class: 'label-tag' }, t(`customers.access.${p.access}`))
+      : null,
   );
 }

@@ -4,6 +4,7 @@ import { h } from '../shared/dom.js';
 import { lang, t } from '../shared/i18n.js';
 import { exact, relative } from '../shared/time.js';
 import { app } from './app-context.js';
+import { contactSection } from './company-contacts.js';
 import { contractSection, installationSection, licenceSection } from './company-parts.js';
 import { peopleSection } from './company-people.js';
 import { coverStrip } from './cover-strip.js';
@@ -84,6 +85,7 @@ function paint(known, again) {
         [t('settings.field.time_zone'), company.time_zone?.replaceAll('_', ' ')],
         [t('customers.local_time'), localTime(company.time_zone)],
       ]),
+      contactSection(company.contacts),
       company.sites?.length
         ? h(
             'section',

@@ -15,6 +15,17 @@ export function editContract(known, contract, ondone) {
     known: contract,
     title: t(contract ? 'customers.contract.one' : 'customers.contract.add'),
     gone: t('customers.contract.gone'),
+    fields: [
+      'plan',
+      'calendar',
+      'valid_from',
+      'valid_to',
+      'products',
+      'contacts',
+      'hours_bought',
+      'hours_left',
+      'grace_days',
+    ],
     ondone,
     body: [
       field({
@@ -31,7 +42,7 @@ export function editContract(known, contract, ondone) {
           contract?.calendar ?? '',
         ),
       }),
-      ...spanFields(contract),
+      ...spanFields(contract, known.company.time_zone),
       products.length
         ? group(
             {
@@ -63,7 +74,7 @@ export function editContract(known, contract, ondone) {
           )
         : null,
       amount('hours_bought', contract, t('customers.contract.hours_hint')),
-      amount('hours_left', contract),
+      amount('hours_left', contract, t('customers.contract.left_hint')),
       amount('grace_days', contract, t('customers.contract.grace_hint'), true),
     ],
     read: (form) => {
@@ -75,12 +86,19 @@ export function editContract(known, contract, ondone) {
         valid_to: said(form, 'valid_to'),
         products: all.getAll('products').map(String),
         contacts: all.getAll('contacts').map(String),
-        hours_bought: Number(said(form, 'hours_bought')) || 0,
-        hours_left: Number(said(form, 'hours_left')) || 0,
+        ...hours(form, contract),
         grace_days: Number(said(form, 'grace_days')) || 0,
       };
     },
   });
+}
+
+/** Hours, where some are sold; left empty: what was bought, none of it used. @param {HTMLFormElement} form @param {any} contract */
+function hours(form, contract) {
+  const bought = said(form, 'hours_bought');
+  const left = said(form, 'hours_left');
+  if (!bought && !left && contract?.hours_bought == null) return {};
+  return { hours_bought: Number(bought), hours_left: Number(left || bought) };
 }
 
 const named = (/** @type {any[]} */ items) => items.map((x) => ({ value: x.id, label: x.name }));
@@ -104,7 +122,7 @@ const amount = (name, contract, hint, wide) =>
       type: 'number',
       min: 0,
       step: name === 'grace_days' ? 1 : 'any',
-      value: contract?.[name] || '',
+      value: contract?.[name] || (name === 'hours_left' && contract?.hours_bought ? 0 : ''),
       inputmode: 'decimal',
     }),
     hint,

@@ -12,10 +12,16 @@ export function day(text) {
   return text ? format(`${text.slice(0, 10)}T12:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' }) : '';
 }
 
-/** Today as a civil day in the reader's zone. */
-export function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+/** Today as a civil day where the company is; in the browser's own zone where that one is not known. @param {string} [zone] */
+export function today(zone) {
+  const civil = (/** @type {string | undefined} */ timeZone) =>
+    // Swedes write 2026-11-23
+    new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short' }).format(new Date());
+  try {
+    return civil(zone || undefined);
+  } catch {
+    return civil(undefined);
+  }
 }
 
 /** The last day of a year that begins on the given one. @param {string} from */
@@ -37,21 +43,16 @@ export function coverMark(cover) {
   );
 }
 
-/** Whether a span of days lies before, over or after today. @param {{valid_from: string, valid_to: string}} span */
-export function spanState({ valid_from, valid_to }) {
-  const now = today();
-  return now < valid_from ? 'future' : now > valid_to ? 'ended' : 'running';
-}
+/** @typedef {{valid_from: string, valid_to: string, state: "pending" | "running" | "grace" | "ended"}} Span as the company's own day makes it */
 
 /** From – to in words. @param {{valid_from: string, valid_to: string}} span */
 export function spanWords({ valid_from, valid_to }) {
   return t('customers.span', { from: day(valid_from), to: day(valid_to) });
 }
 
-/** A mark on what is over or still to come; nothing on what runs. @param {{valid_from: string, valid_to: string}} span */
-export function spanTag(span) {
-  const state = spanState(span);
+/** A mark on what is over or still to come; nothing on what runs. @param {Span} span */
+export function spanTag({ state }) {
   return state === 'running'
     ? null
-    : h('span', { class: `label-tag${state === 'ended' ? ' caution' : ''}` }, t(`customers.span.${state}`));
+    : h('span', { class: `label-tag${state === 'pending' ? '' : ' caution'}` }, t(`customers.span.${state}`));
 }

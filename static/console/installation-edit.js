@@ -7,7 +7,7 @@ import { said } from './settings-page.js';
 
 /** @param {import("./company.js").Known} known @param {any} one null = a new one @param {() => void} ondone */
 export function editInstallation(known, one, ondone) {
-  const environment = input({ name: 'environment', value: one?.environment ?? '', maxlength: 200 });
+  const environment = input({ name: 'environment', value: one?.environment ?? '', maxlength: 100 });
   environment.setAttribute('list', 'environments');
   const environmentField = field({
     name: 'environment',
@@ -23,6 +23,7 @@ export function editInstallation(known, one, ondone) {
     known: one,
     title: t(one ? 'customers.installation.one' : 'customers.installation.add'),
     gone: t('customers.installation.gone'),
+    fields: ['product', 'version', 'environment'],
     ondone,
     body: [
       productField(known, one?.product ?? ''),
@@ -34,7 +35,8 @@ export function editInstallation(known, one, ondone) {
       environmentField,
     ],
     read: (form) => {
-      if (!said(form, 'product')) throw { field: 'product', detail: t('settings.missing') };
+      for (const name of ['product', 'version'])
+        if (!said(form, name)) throw { field: name, detail: t('settings.missing') };
       return {
         product: said(form, 'product'),
         version: said(form, 'version'),

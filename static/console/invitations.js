@@ -60,7 +60,7 @@ export function show({ place, query, actions, filters }) {
       label: t('customers.field.state'),
       name: 'state',
       values: [
-        { value: '', label: t('customers.all') },
+        { value: '', label: t('customers.invitation.all') },
         ...STATES.map((s) => ({ value: s, label: t(`customers.invitation.${s}`) })),
       ],
       query,

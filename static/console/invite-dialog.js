@@ -4,7 +4,7 @@ import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { companyField } from './company-field.js';
-import { field, input, select } from './field.js';
+import { field, input, select, tick } from './field.js';
 import { formDialog } from './form-dialog.js';
 import { administers } from './rights.js';
 import { copyBox, languageField, said } from './settings-page.js';
@@ -23,10 +23,10 @@ export async function openInvite(start = {}, ondone = () => {}) {
     ROLES.map((value) => ({ value, label: t(`common.role.${value}`) })),
     start.role ?? 'customer',
   );
-  role.addEventListener('change', () => {
-    company.el.hidden = role.value !== 'customer';
-  });
-  company.el.hidden = role.value !== 'customer';
+  const manager = managerTick();
+  const follow = () => (company.el.hidden = manager.hidden = role.value !== 'customer');
+  role.addEventListener('change', follow);
+  follow();
   let touched = false;
   const text = (
     /** @type {string} */ name,
@@ -58,6 +58,7 @@ export async function openInvite(start = {}, ondone = () => {}) {
       }),
       staff ? field({ name: 'role', label: t('settings.field.role'), control: role, wide: true }) : null,
       company.el,
+      manager,
       text('phone', t('customers.field.phone'), { type: 'tel' }),
       languageField(String(app.store.settings?.locale ?? app.lang)),
     ),
@@ -65,20 +66,63 @@ export async function openInvite(start = {}, ondone = () => {}) {
       const f = box.form;
       for (const name of ['name', 'email']) if (!said(f, name)) throw { field: name, detail: t('settings.missing') };
       const chosen = staff ? role.value : 'customer';
-      const made = await app.api.post('/invitations', {
-        name: said(f, 'name'),
-        email: said(f, 'email'),
-        job_title: said(f, 'job_title'),
-        phone: said(f, 'phone'),
-        locale: said(f, 'locale'),
-        role: chosen,
-        ...(chosen === 'customer' && said(f, 'company') ? { company: said(f, 'company') } : {}),
-      });
+      const made = await letIn(box.form, (except) =>
+        app.api.post('/invitations', {
+          ...except,
+          name: said(f, 'name'),
+          email: said(f, 'email'),
+          job_title: said(f, 'job_title'),
+          phone: said(f, 'phone'),
+          locale: said(f, 'locale'),
+          role: chosen,
+          ...(chosen === 'customer' && { company: said(f, 'company'), manager: new FormData(f).has('manager') }),
+        }),
+      );
       ondone();
       invited(made);
     },
   });
   box.form.addEventListener('input', () => (touched = true));
+}
+
+/** Whether whoever is let in keeps the company's people. */
+export function managerTick() {
+  return h(
+    'div',
+    { class: 'field wide', 'data-field': 'manager' },
+    tick({ name: 'manager' }, t('customers.person.manager'), t('customers.person.manager_hint')),
+    h('p', { class: 'field-error', hidden: true }),
+  );
+}
+
+/**
+ * Asks with the tick of an exception, if it is there; it comes where an address is refused as a personal mailbox, and to administrators only.
+ * @template T
+ * @param {HTMLFormElement} form
+ * @param {(except: {except?: boolean}) => Promise<T>} ask
+ */
+export async function letIn(form, ask) {
+  try {
+    return await ask(new FormData(form).has('except') ? { except: true } : {});
+  } catch (error) {
+    const { code } = /** @type {any} */ (error);
+    if (
+      (code === 'email_personal' || code === 'email_throw_away') &&
+      administers() &&
+      !form.querySelector('[name=except]')
+    )
+      form
+        .querySelector('[data-field=email]')
+        ?.after(
+          h(
+            'div',
+            { class: 'field wide', 'data-field': 'except' },
+            tick({ name: 'except' }, t('customers.invite.except'), t('customers.invite.except_hint')),
+            h('p', { class: 'field-error', hidden: true }),
+          ),
+        );
+    throw error;
+  }
 }
 
 /** Says that it is on its way; without a mail server shows the link to hand over. @param {any} invitation */

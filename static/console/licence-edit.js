@@ -23,6 +23,7 @@ export function editLicence(known, licence, ondone) {
     known: licence,
     title: t(licence ? 'customers.licence.one' : 'customers.licence.add'),
     gone: t('customers.licence.gone'),
+    fields: ['product', 'edition', 'seats', 'valid_from', 'valid_to'],
     ondone,
     body: [
       productField(known, licence?.product ?? '', suggest),
@@ -41,7 +42,7 @@ export function editLicence(known, licence, ondone) {
         wide: true,
         hint: t('customers.seats_hint'),
       }),
-      ...spanFields(licence),
+      ...spanFields(licence, known.company.time_zone),
     ],
     read: (form) => {
       if (!said(form, 'product')) throw { field: 'product', detail: t('settings.missing') };

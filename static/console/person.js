@@ -13,7 +13,7 @@ import { historySection } from './history.js';
 import { icon } from './marks.js';
 import { titlePage } from './page-title.js';
 import { facts, recordPage, recordRow, recordSection } from './record.js';
-import { administers, keepsCustomers } from './rights.js';
+import { keepsCustomers } from './rights.js';
 import { shown } from './settings-page.js';
 import { visitorsWhoWrote } from './visitors.js';
 
@@ -75,7 +75,7 @@ function paint({ person, account, tickets, chats, company }, again) {
       may
         ? h('button', { class: 'button', type: 'button', onclick: edit }, icon('edit', 16), t('customers.edit'))
         : null,
-      may && administers()
+      may
         ? menuButton({
             label: t('customers.more_actions'),
             content: icon('dots'),
@@ -108,7 +108,7 @@ function paint({ person, account, tickets, chats, company }, again) {
         none: t('customers.no_chats'),
         count: false,
       }),
-      account && administers() ? historySection(`/audit?object=${encodeURIComponent(`account/${account.id}`)}`) : null,
+      may ? historySection(`/accounts/${account.id}/history`) : null,
     ],
     side: [
       facts('', [

@@ -9,10 +9,11 @@ import { formDialog } from './form-dialog.js';
 
 let made = 0;
 
-/** From – to; a new one begins today and lasts a year. @param {any} known */
-export function spanFields(known) {
-  const from = input({ name: 'valid_from', type: 'date', value: known?.valid_from ?? today(), required: true });
-  const to = input({ name: 'valid_to', type: 'date', value: known?.valid_to ?? yearFrom(today()), required: true });
+/** From – to; a new one begins today, where the company is, and lasts a year. @param {any} known @param {string} [zone] */
+export function spanFields(known, zone) {
+  const now = today(zone);
+  const from = input({ name: 'valid_from', type: 'date', value: known?.valid_from ?? now, required: true });
+  const to = input({ name: 'valid_to', type: 'date', value: known?.valid_to ?? yearFrom(now), required: true });
   // as long as the end was not chosen it follows the beginning
   let own = Boolean(known);
   to.addEventListener('input', () => (own = true));
@@ -49,9 +50,9 @@ export function choices(id, values) {
 
 /**
  * The dialog for one of a company's lists: POST adds, PATCH changes, what was taken out can be put back.
- * @param {{path: string, known: any, title: string, body: any[], read: (form: HTMLFormElement) => Record<string, unknown>, ondone: () => void, gone: string}} what
+ * @param {{path: string, known: any, title: string, body: any[], fields: string[], read: (form: HTMLFormElement) => Record<string, unknown>, ondone: () => void, gone: string}} what `fields`: what it is made of
  */
-export function listDialog({ path, known, title, body, read, ondone, gone }) {
+export function listDialog({ path, known, title, body, fields, read, ondone, gone }) {
   let touched = false;
   const box = formDialog({
     title,
@@ -79,7 +80,7 @@ export function listDialog({ path, known, title, body, read, ondone, gone }) {
     }
     box.close();
     ondone();
-    const { id: _id, ...before } = known;
+    const before = Object.fromEntries(fields.filter((name) => known[name] != null).map((name) => [name, known[name]]));
     app.toast(gone, { undo: () => app.api.post(path, before).then(ondone, app.report) });
   }
   return box;
