@@ -62,6 +62,7 @@ func (w *walk) people(s *server, admin, nobody *caller) (olga any) {
 	w.do(admin, 200, "GET /api/v1/accounts/{id}", nil, olga)
 	w.do(admin, 404, "GET /api/v1/accounts/{id}", nil, "01980000-0000-7000-8000-000000000000")
 	w.do(admin, 200, "PATCH /api/v1/accounts/{id}", object{"phone": "+47 22 00 00 00"}, olga)
+	w.do(admin, 200, "GET /api/v1/accounts/{id}/history", nil, olga)
 	w.do(admin, 200, "POST /api/v1/accounts/{id}/disable", nil, olga)
 	w.do(admin, 200, "POST /api/v1/accounts/{id}/enable", nil, olga)
 	customer := s.signIn("cleo@example.com", "Copper-Lantern-7")

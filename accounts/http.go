@@ -33,6 +33,7 @@ func (g *Registry) Mount(r *web.Router) {
 	r.Handle("GET", "/api/v1/accounts", web.Allow(actor.Accounts, "account.list"), g.getAccounts)
 	r.Handle("POST", "/api/v1/accounts", web.Allow(actor.Admins, "account.create"), g.postAccount)
 	r.Handle("GET", "/api/v1/accounts/:id", web.Allow(actor.Accounts, "account.read"), g.getAccount)
+	r.Handle("GET", "/api/v1/accounts/:id/history", web.Allow(actor.StaffOnly, "account.history"), g.getAccountHistory)
 	r.Handle("PATCH", "/api/v1/accounts/:id", web.Allow(actor.Accounts, "account.change"), g.patchAccount)
 	r.Handle("POST", "/api/v1/accounts/:id/disable", web.Allow(actor.Accounts, "account.disable"), g.postDisabled(true))
 	r.Handle("POST", "/api/v1/accounts/:id/enable", web.Allow(actor.StaffOnly, "account.enable"), g.postDisabled(false))

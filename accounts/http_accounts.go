@@ -75,6 +75,26 @@ func (g *Registry) getAccount(c *gin.Context) error {
 	})
 }
 
+// getAccountHistory lists what was done to a customer's account for staff who
+// keep customers; that of a colleague is for administrators.
+func (g *Registry) getAccountHistory(c *gin.Context) error {
+	who := web.Actor(c)
+	err := g.Store.View(c.Request.Context(), func(r store.Reader) error {
+		if err := May(r, who, "account.history", Object{}); err != nil {
+			return err
+		}
+		a, err := known(r, c.Param("id"))
+		if err == nil && a.Role != actor.Customer && who.Role != actor.Administrator {
+			return fault.Denied()
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return g.getHistory("account")(c)
+}
+
 func (g *Registry) patchAccount(c *gin.Context) error {
 	var in AccountChange
 	if err := web.Decode(c, &in); err != nil {

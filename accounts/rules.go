@@ -62,6 +62,7 @@ var rules = map[string]rule{
 	"account.list":    {roles: actor.Accounts, manager: true},
 	"account.read":    {roles: actor.Accounts, object: true, company: true},
 	"account.create":  {roles: actor.Admins},
+	"account.history": {roles: actor.StaffOnly, right: actor.KeepCustomers},
 	"account.change":  {roles: actor.Accounts, object: true, company: true, manager: true, right: actor.KeepCustomers},
 	"account.disable": {roles: actor.Accounts, object: true, company: true, manager: true, right: actor.KeepCustomers},
 	"account.enable":  {roles: actor.StaffOnly, object: true, company: true, right: actor.KeepCustomers},
