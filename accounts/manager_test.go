@@ -189,3 +189,38 @@ func TestTheManagerWhoAskedIsToldOfARefusalAndTheColleagueIsNot(t *testing.T) {
 		t.Errorf("%+v", n)
 	}
 }
+
+func TestTheHistoryOfACustomerIsForWhoKeepsCustomersAndThatOfAColleagueForAdministrators(t *testing.T) {
+	h, _, lucia, bruno, _ := colleagues(t)
+	staff := func(email string) Account {
+		a, err := h.CreateAccount(t.Context(), system, NewAccount{Email: email, Name: "Team Seven", Password: goodPassword, Role: actor.Operator})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	keeper, other := staff("keeper@house.example"), staff("other@house.example")
+	if _, err := h.ChangeAccount(t.Context(), system, keeper.ID, AccountChange{Rights: &[]string{"customers"}}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.ChangeAccount(t.Context(), lucia.Actor(), bruno.ID, access("company_read")); err != nil {
+		t.Fatal(err)
+	}
+	server := h.mounted()
+	as := func(email string) *browser {
+		b := h.browser(server)
+		b.signIn(email, goodPassword)
+		return b
+	}
+	b := as(keeper.Email)
+	lines := b.call(200, "GET", "/api/v1/accounts/"+bruno.ID+"/history", "")["items"].([]any)
+	if len(lines) != 2 {
+		t.Fatalf("%d lines: %v", len(lines), lines)
+	}
+	want(t, lines[0].(map[string]any), "verb", "account.change", "object", "account/"+bruno.ID)
+	want(t, lines[1].(map[string]any), "verb", "account.create")
+	b.call(403, "GET", "/api/v1/accounts/"+other.ID+"/history", "")
+	b.call(404, "GET", "/api/v1/accounts/nobody/history", "")
+	as(other.Email).call(403, "GET", "/api/v1/accounts/"+bruno.ID+"/history", "")
+	as(lucia.Email).call(403, "GET", "/api/v1/accounts/"+bruno.ID+"/history", "")
+}

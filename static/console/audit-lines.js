@@ -39,10 +39,15 @@ export function verbWord(verb) {
   return has(`audit.verb.${verb}`) ? t(`audit.verb.${verb}`) : verb;
 }
 
-/** The codes and ids a line carries, as they are. @param {Record<string, any>} [detail] */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** What has a name behind its id; an id that has none says nothing to anybody. */
+const NAMED = new Set(['company', 'product', 'conversation']);
+
+/** The codes a line carries, in words where there are some. @param {Record<string, any>} [detail] */
 function details(detail) {
   const pairs = Object.entries(detail ?? {}).filter(
-    ([, v]) => v !== null && v !== '' && !(Array.isArray(v) && !v.length),
+    ([key, v]) =>
+      v !== null && v !== '' && v !== false && !(Array.isArray(v) && !v.length) && !(ID.test(v) && !NAMED.has(key)),
   );
   if (!pairs.length) return null;
   return h(
@@ -60,9 +65,12 @@ function details(detail) {
 /** @param {string} key @param {any} value @returns {any} */
 function valueWord(key, value) {
   if (key === 'role' && has(`common.role.${value}`)) return t(`common.role.${value}`);
+  if (key === 'access' && has(`customers.access.${value}`)) return t(`customers.access.${value}`);
+  if (value === true) return t('customers.yes');
+  if (key === 'ticket') return objectLink(`ticket/${value}`);
   if (Array.isArray(value)) return value.map((v, i) => [i ? ', ' : '', fieldWord(v)]);
   if (value && typeof value === 'object') return JSON.stringify(value);
-  if (key === 'company' && /^[0-9a-f-]{36}$/.test(value)) return objectLink(`company/${value}`);
+  if (NAMED.has(key) && ID.test(value)) return objectLink(`${key}/${value}`);
   return String(value);
 }
 
@@ -88,13 +96,20 @@ const names = new Map();
 
 /** @param {string} kind @param {string} id @returns {Promise<string>} */
 function nameOf(kind, id) {
-  const path = { account: '/accounts/', company: '/companies/', product: '/products/' }[kind];
+  const path = {
+    account: `/accounts/${encodeURIComponent(id)}`,
+    company: `/companies/${encodeURIComponent(id)}`,
+    product: '/products',
+  }[kind];
   if (!path) return Promise.resolve('');
   const topic = `${kind}/${id}`;
   const known =
     names.get(topic) ??
-    app.api.get(`${path}${encodeURIComponent(id)}`).then(
-      (/** @type {any} */ x) => x.name || x.email || '',
+    app.api.get(path, kind === 'product' ? { limit: 200 } : {}).then(
+      (/** @type {any} */ x) => {
+        const one = kind === 'product' ? x.items.find((/** @type {any} */ p) => p.id === id) : x;
+        return one?.name || one?.email || '';
+      },
       () => '',
     );
   names.set(topic, known);
