@@ -30,6 +30,8 @@ func TestEveryOperationAnswersAsDocumented(t *testing.T) {
 	w.live(visitor)
 	w.notices(s, admin, nobody)
 	w.do(admin, 200, "GET /api/v1/audit?limit=200", nil)
+	w.do(admin, 200, "GET /api/v1/audit?verb=session.open&object=settings&actor=nobody&from=2026-01-31&to=2026-02-01T00:00:00Z", nil)
+	w.do(admin, 422, "GET /api/v1/audit?from=yesterday", nil)
 	w.do(admin, 204, "DELETE /api/v1/me/sessions?others=1", nil)
 	w.do(operator, 204, "DELETE /api/v1/session", nil)
 	w.do(operator, 401, "GET /api/v1/me", nil)

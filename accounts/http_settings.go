@@ -2,6 +2,7 @@ package accounts
 
 import (
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -68,8 +69,12 @@ func (g *Registry) getAudit(c *gin.Context) error {
 	var items []auditJSON
 	var next string
 	err = g.Store.View(c.Request.Context(), func(r store.Reader) error {
+		f, err := auditAsked(c, r)
+		if err != nil {
+			return err
+		}
 		var entries []AuditEntry
-		if entries, next, err = AuditPage(r, c.Query("verb"), cursor, limit); err != nil {
+		if entries, next, err = AuditFound(r, f, cursor, limit); err != nil {
 			return err
 		}
 		items, err = withPeople(r, entries)
@@ -79,6 +84,29 @@ func (g *Registry) getAudit(c *gin.Context) error {
 		return err
 	}
 	return web.Items(c, items, next)
+}
+
+// auditAsked reads what narrows the log; a day is one of the house's, and
+// counts as a whole.
+func auditAsked(c *gin.Context, r store.Reader) (f AuditFilter, err error) {
+	s, err := SettingsOf(r)
+	if err != nil {
+		return f, err
+	}
+	house := Company{TimeZone: s.TimeZone}
+	f.Verb, f.Object, f.Actor = c.Query("verb"), c.Query("object"), c.Query("actor")
+	if f.Actor != "" && !strings.Contains(f.Actor, "/") {
+		f.Actor = "account/" + f.Actor
+	}
+	if f.From, err = instant("from", c.Query("from"), time.Time{}, house); err != nil {
+		return f, err
+	}
+	if d, ok := parseDay(c.Query("to")); ok {
+		f.To = (d + 1).begins(placeOf(s.TimeZone))
+		return f, nil
+	}
+	f.To, err = instant("to", c.Query("to"), time.Time{}, house)
+	return f, err
 }
 
 func (g *Registry) getStarted(c *gin.Context) error {
