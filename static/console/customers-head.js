@@ -4,12 +4,15 @@ import { fill, h } from '../shared/dom.js';
 import { lang, t } from '../shared/i18n.js';
 import { app } from './app-context.js';
 import { icon } from './marks.js';
+import { keepsCustomers } from './rights.js';
 
-const TABS = ['companies', 'people', 'invitations', 'asked', 'requests'];
+/** Invitations and who asks for one are for those who keep customers. */
+const tabs = () => ['companies', 'people', ...(keepsCustomers() ? ['invitations', 'asked'] : []), 'requests'];
 
 /** @param {string} current */
 export function listHead(current) {
-  const counts = new Map(TABS.map((name) => [name, h('span', { class: 'view-count' })]));
+  const names = tabs();
+  const counts = new Map(names.map((name) => [name, h('span', { class: 'view-count' })]));
   const actions = h('div', { class: 'list-actions' });
   const filters = h('div', { class: 'filters-row', role: 'group', 'aria-label': t('tickets.filters') });
   const el = h(
@@ -22,7 +25,7 @@ export function listHead(current) {
       h(
         'nav',
         { class: 'views', 'aria-label': t('customers.title') },
-        ...TABS.map((name) =>
+        ...names.map((name) =>
           h(
             'a',
             {
@@ -61,7 +64,10 @@ export async function waitingCounts() {
       return '';
     }
   };
-  const [asked, requests] = await Promise.all([many('/invitation-requests'), many('/requests')]);
+  const [asked, requests] = await Promise.all([
+    keepsCustomers() ? many('/invitation-requests') : '',
+    many('/requests'),
+  ]);
   return { asked, requests };
 }
 

@@ -6,6 +6,7 @@ import { app } from './app-context.js';
 import { listHead, waitingCounts } from './customers-head.js';
 import { needsMail } from './mail-state.js';
 import { titlePage } from './page-title.js';
+import { keepsCustomers } from './rights.js';
 import { emptyState, errorState } from './states.js';
 import { dress } from './styles.js';
 
@@ -23,6 +24,9 @@ const PAGES = {
   asked: { list: () => import('./asked.js') },
   requests: { list: () => import('./requests.js') },
 };
+
+/** Pages that only those who keep customers may read. */
+const FOR_KEEPERS = new Set(['invitations', 'asked']);
 
 class CustomersView extends HTMLElement {
   /** @type {{parts: string[], query: URLSearchParams}} */
@@ -62,6 +66,12 @@ class CustomersView extends HTMLElement {
     const page = PAGES[name];
     titlePage(`${t(`customers.tab.${name}`)} · ${t('customers.title')}`);
     const load = id ? page.one : page.list;
+    if (FOR_KEEPERS.has(name) && !keepsCustomers())
+      return fill(
+        this,
+        listHead(name).el,
+        errorState({ status: 403 }, () => {}),
+      );
     if (!load)
       return fill(
         this,
