@@ -1,7 +1,6 @@
 package accounts
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -42,37 +41,6 @@ func TestCoverThatBeginsAndEndsIsToldAtTheDayInTheCompanysZone(t *testing.T) {
 	}
 }
 
-func TestManagersAndAdministratorsAreToldSixtyThirtyAndSevenDaysBeforeTheEnd(t *testing.T) {
-	h := newHouse(t)
-	admin := h.person("ada@balcao.example", actor.Administrator)
-	o := h.outfit()
-	manager := o.customer("ana@acme.example", true)
-	o.customer("bia@acme.example", false)
-	o.contract("standard", "2026-11-01", "2027-06-30")
-	var days []string
-	for range 260 {
-		h.advance(24 * time.Hour)
-		h.due()
-	}
-	for _, n := range h.notices("cover.ending") {
-		if n.Args["until"] != "2027-06-30" || n.Args["company"] != "Acme" {
-			t.Errorf("told %v", n.Args)
-		}
-		switch {
-		case slices.Equal(n.To, []string{"account/" + manager.ID}) && n.URL == "/company":
-			days = append(days, n.Args["days"])
-		case !slices.Equal(n.To, []string{"account/" + admin.ID}):
-			t.Errorf("told %v of %s", n.To, n.URL)
-		}
-	}
-	if !slices.Equal(days, []string{"60", "30", "7"}) {
-		t.Errorf("the manager was told %v days before", days)
-	}
-	if got := h.notices("cover.ended"); len(got) != 2 || got[0].Args["until"] != "2027-06-30" {
-		t.Errorf("of the end: %+v", got)
-	}
-}
-
 func TestARenewedContractEndsWithoutAWord(t *testing.T) {
 	h := newHouse(t)
 	h.person("ada@balcao.example", actor.Administrator)
@@ -85,18 +53,6 @@ func TestARenewedContractEndsWithoutAWord(t *testing.T) {
 		h.due()
 	}
 	if got := append(h.notices("cover.ending"), h.notices("cover.ended")...); len(got) > 0 {
-		t.Errorf("told %+v", got)
-	}
-}
-
-func TestAServerThatSleptTellsOnceAndWhatIsLeft(t *testing.T) {
-	h := newHouse(t)
-	h.person("ada@balcao.example", actor.Administrator)
-	o := h.outfit()
-	o.contract("standard", "2026-11-01", "2027-06-30")
-	h.now.Store(time.Date(2027, 6, 20, 12, 0, 0, 0, time.UTC).UnixNano())
-	h.due()
-	if got := h.notices("cover.ending"); len(got) != 1 || got[0].Args["days"] != "10" {
 		t.Errorf("told %+v", got)
 	}
 }
