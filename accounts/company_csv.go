@@ -16,7 +16,8 @@ import (
 
 // columns are those of the file of companies, as export writes them and import
 // reads them. A company has a line for each of its licences and contracts, and
-// one at least; lists within a cell are parted by semicolons.
+// one at least; lists within a cell are parted by semicolons, and a backslash
+// before a semicolon makes it one of the text.
 var columns = [...]string{
 	"id", "name", "domains", "time_zone", "sites", "notes",
 	"licence_product", "licence_edition", "licence_seats", "licence_from", "licence_to",
@@ -133,6 +134,40 @@ func undefused(cell string) string {
 	return cell
 }
 
+// escaped keeps what stands for itself in a list apart from what parts it.
+var escaped = strings.NewReplacer(`\`, `\\`, `;`, `\;`)
+
+// listed writes a list into a cell; unlisted takes it back.
+func listed(list []string) string {
+	all := make([]string, len(list))
+	for i, s := range list {
+		all[i] = escaped.Replace(s)
+	}
+	return strings.Join(all, ";")
+}
+
+func unlisted(cell string) []string {
+	list, part := []string{}, ""
+	end := func() {
+		if part = strings.TrimSpace(part); part != "" {
+			list = append(list, part)
+		}
+		part = ""
+	}
+	for i := 0; i < len(cell); i++ {
+		switch {
+		case cell[i] == ';':
+			end()
+			continue
+		case cell[i] == '\\' && i+1 < len(cell) && (cell[i+1] == ';' || cell[i+1] == '\\'):
+			i++
+		}
+		part += cell[i : i+1]
+	}
+	end()
+	return list
+}
+
 // CompaniesCSV is the file of all companies, as import reads it.
 func CompaniesCSV(r store.Reader) ([]byte, error) {
 	var b bytes.Buffer
@@ -169,7 +204,7 @@ func csvRows(r store.Reader, c Company) ([][]string, error) {
 	}
 	var rows [][]string
 	for i := range max(1, len(ls), len(ks)) {
-		row := []string{c.ID, c.Name, strings.Join(c.Domains, ";"), c.TimeZone, strings.Join(c.Sites, ";"), c.Notes, "", "", "", "", "", "", "", "", "", "", "", ""}
+		row := []string{c.ID, c.Name, listed(c.Domains), c.TimeZone, listed(c.Sites), c.Notes, "", "", "", "", "", "", "", "", "", "", "", ""}
 		if i < len(ls) {
 			v, err := licenceView(r, 0, ls[i])
 			if err != nil {
@@ -186,7 +221,7 @@ func csvRows(r store.Reader, c Company) ([][]string, error) {
 			if v.HoursBought != nil {
 				hours = strconv.FormatFloat(*v.HoursBought, 'f', -1, 64)
 			}
-			copy(row[11:], []string{v.PlanName, strings.Join(v.ProductNames, ";"), v.ValidFrom, v.ValidTo, v.CalendarName, strconv.Itoa(v.GraceDays), hours})
+			copy(row[11:], []string{v.PlanName, listed(v.ProductNames), v.ValidFrom, v.ValidTo, v.CalendarName, strconv.Itoa(v.GraceDays), hours})
 		}
 		for j := range row {
 			row[j] = defused(row[j])

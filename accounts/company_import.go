@@ -45,6 +45,9 @@ func (g *Registry) ImportCompanies(ctx context.Context, who actor.Actor, file []
 	}
 	for _, part := range parts(lines) {
 		err := g.Store.Update(ctx, func(tx store.Tx) error {
+			if err := May(tx, who, "company.import", Object{}); err != nil {
+				return err
+			}
 			p = g.newImport()
 			if err := p.read(tx, part); err != nil || len(p.bad) > 0 {
 				return err
@@ -89,7 +92,8 @@ func (l csvLine) key() string {
 type importing struct {
 	g                           *Registry
 	settings                    Settings
-	rows                        map[string]*importRow
+	rows                        map[string]*importRow // by what lines call them
+	byID                        map[string]*importRow
 	order                       []*importRow
 	bad                         []LineFault
 	created, changed, unchanged int
@@ -102,10 +106,13 @@ type importRow struct {
 	contracts       []Contract
 	newsOfLicences  map[string]bool // id → new rather than changed
 	newsOfContracts map[string]bool
+	meant           map[string]bool // ids of licences and contracts that lines are about
 	lines           int
 }
 
-func (g *Registry) newImport() *importing { return &importing{g: g, rows: map[string]*importRow{}} }
+func (g *Registry) newImport() *importing {
+	return &importing{g: g, rows: map[string]*importRow{}, byID: map[string]*importRow{}}
+}
 
 // read goes through the lines; a fault of one is noted and the next is read.
 func (p *importing) read(r store.Reader, lines []csvLine) (err error) {
@@ -160,16 +167,14 @@ func (p *importing) row(r store.Reader, l csvLine) (*importRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	row := &importRow{newsOfLicences: map[string]bool{}, newsOfContracts: map[string]bool{}}
+	row := &importRow{newsOfLicences: map[string]bool{}, newsOfContracts: map[string]bool{}, meant: map[string]bool{}}
 	if found == nil {
 		row.company, row.fresh, row.dirty = p.g.newCompany(p.g.NewID(), p.settings), true, true
-	} else if row.company = *found; true {
-		for _, same := range p.order { // a line by id, another by name
-			if same.company.ID == found.ID {
-				p.rows[l.key()] = same
-				return same, nil
-			}
-		}
+	} else if same := p.byID[found.ID]; same != nil { // a line by id, another by name
+		p.rows[l.key()] = same
+		return same, nil
+	} else {
+		row.company = *found
 		if row.licences, err = gathered(licences.All(r, found.ID)); err != nil {
 			return nil, err
 		}
@@ -177,7 +182,7 @@ func (p *importing) row(r store.Reader, l csvLine) (*importRow, error) {
 			return nil, err
 		}
 	}
-	p.rows[l.key()] = row
+	p.rows[l.key()], p.byID[row.company.ID] = row, row
 	p.order = append(p.order, row)
 	return row, nil
 }
@@ -258,12 +263,7 @@ func (l csvLine) list(column string) *[]string {
 	if s == "" {
 		return nil
 	}
-	list := []string{}
-	for part := range strings.SplitSeq(s, ";") {
-		if part = strings.TrimSpace(part); part != "" {
-			list = append(list, part)
-		}
-	}
+	list := unlisted(s)
 	return &list
 }
 

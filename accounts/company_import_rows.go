@@ -18,6 +18,9 @@ var (
 	}
 )
 
+// mostOfOne bounds the licences, and the contracts, that lines give a company.
+const mostOfOne = 1_000
+
 // inColumn tells a fault of a field as one of the column that says it.
 func inColumn(err error, columns map[string]string) error {
 	var f *fault.Error
@@ -40,7 +43,7 @@ func (l csvLine) mentions(columns map[string]string) bool {
 }
 
 // licence takes over the line's licence: the one of that product, edition and
-// first day, or a new one.
+// first day that no other line means, or a new one.
 func (row *importRow) licence(r store.Reader, g *Registry, l csvLine) (added, changed bool, err error) {
 	if !l.mentions(licenceColumns) {
 		return false, false, nil
@@ -54,25 +57,47 @@ func (row *importRow) licence(r store.Reader, g *Registry, l csvLine) (added, ch
 	if err := change.apply(r, &fresh); err != nil {
 		return false, false, err
 	}
-	i := slices.IndexFunc(row.licences, func(o Licence) bool {
-		return o.Product == fresh.Product && o.Edition == fresh.Edition && o.ValidFrom == fresh.ValidFrom
-	})
-	if i < 0 {
-		row.licences, row.newsOfLicences[fresh.ID] = append(row.licences, fresh), true
-		return true, false, nil
+	var after []Licence // what the line would make of those it may mean
+	for _, o := range row.licences {
+		if o.Product != fresh.Product || o.Edition != fresh.Edition || o.ValidFrom != fresh.ValidFrom {
+			continue
+		}
+		if err := change.apply(r, &o); err != nil {
+			return false, false, err
+		}
+		after = append(after, o)
 	}
-	before := row.licences[i]
-	if err := change.apply(r, &row.licences[i]); err != nil {
-		return false, false, err
-	}
-	if changed = before != row.licences[i]; changed {
-		row.newsOfLicences[before.ID] = true
-	}
-	return false, changed, nil
+	return meant(&row.licences, after, fresh, func(o Licence) string { return o.ID }, row.meant, row.newsOfLicences)
 }
 
-// contract takes over the line's contract: the one of that plan and first day,
-// or a new one.
+// meant finds the row that a line means among those it may mean, given as the
+// line would have them: first one that is so already, then one that no line has
+// meant yet; otherwise the line adds fresh.
+func meant[T any](rows *[]T, after []T, fresh T, id func(T) string, claimed, news map[string]bool) (added, changed bool, err error) {
+	place := func(o T) int { return slices.IndexFunc(*rows, func(other T) bool { return id(other) == id(o) }) }
+	same := func(o T) bool { return reflect.DeepEqual((*rows)[place(o)], o) }
+	free := func(o T) bool { return !claimed[id(o)] }
+	for _, fits := range []func(T) bool{func(o T) bool { return same(o) && free(o) }, same, free} {
+		if i := slices.IndexFunc(after, fits); i >= 0 {
+			o := after[i]
+			claimed[id(o)] = true
+			if same(o) {
+				return false, false, nil
+			}
+			(*rows)[place(o)], news[id(o)] = o, news[id(o)]
+			return false, true, nil
+		}
+	}
+	if len(*rows) >= mostOfOne {
+		return false, false, fault.Field("", "too_many")
+	}
+	*rows = append(*rows, fresh)
+	claimed[id(fresh)], news[id(fresh)] = true, true
+	return true, false, nil
+}
+
+// contract takes over the line's contract: the one of that plan and first day
+// that no other line means, or a new one.
 func (row *importRow) contract(r store.Reader, g *Registry, l csvLine) (added, changed bool, err error) {
 	if !l.mentions(contractColumns) {
 		return false, false, nil
@@ -93,17 +118,15 @@ func (row *importRow) contract(r store.Reader, g *Registry, l csvLine) (added, c
 	if err := change.apply(r, &fresh); err != nil {
 		return false, false, err
 	}
-	i := slices.IndexFunc(row.contracts, func(o Contract) bool { return o.Plan == fresh.Plan && o.ValidFrom == fresh.ValidFrom })
-	if i < 0 {
-		row.contracts, row.newsOfContracts[fresh.ID] = append(row.contracts, fresh), true
-		return true, false, nil
+	var after []Contract
+	for _, o := range row.contracts {
+		if o.Plan != fresh.Plan || o.ValidFrom != fresh.ValidFrom {
+			continue
+		}
+		if err := change.apply(r, &o); err != nil {
+			return false, false, err
+		}
+		after = append(after, o)
 	}
-	before := row.contracts[i]
-	if err := change.apply(r, &row.contracts[i]); err != nil {
-		return false, false, err
-	}
-	if changed = !reflect.DeepEqual(before, row.contracts[i]); changed {
-		row.newsOfContracts[before.ID] = true
-	}
-	return false, changed, nil
+	return meant(&row.contracts, after, fresh, func(o Contract) string { return o.ID }, row.meant, row.newsOfContracts)
 }
