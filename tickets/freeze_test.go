@@ -148,3 +148,36 @@ func TestAccessDecidesWhoseTicketsAColleagueSees(t *testing.T) {
 		}
 	}
 }
+
+func TestAFrozenTicketIsAnsweredOnlyBySupervisorsAndNotedByAll(t *testing.T) {
+	h := newHouse(t)
+	acme := h.company("Acme")
+	h.employ("carla", acme)
+	h.covers(acme, "2026-12-01")
+	n := h.open("carla", fields{"title": "Stops"})
+	h.wait(15 * 24 * time.Hour)
+	h.coverMoved(acme)
+	if a := h.call("olga", "GET", fmt.Sprintf("/tickets/%d", n), nil); a.body["covered_until"] != "2026-12-01" {
+		t.Errorf("until when there was cover: %s", a.raw)
+	}
+	before := len(h.timeline("olga", n))
+	if a := h.reply("olga", n, fields{"text": "Try this", "cmid": newID()}); a.problem() != "403 no_cover" || a.body["request"] != nil {
+		t.Errorf("an operator's answer: %s", a.raw)
+	}
+	if got := h.timeline("olga", n); len(got) != before {
+		t.Errorf("the refused answer left %v", got)
+	}
+	if a := h.reply("olga", n, fields{"text": "Wait for the contract", "internal": true, "cmid": newID()}); a.code != http.StatusCreated {
+		t.Errorf("a note: %s", a.raw)
+	}
+	if a := h.reply("sofia", n, fields{"text": "As a favour", "cmid": newID()}); a.code != http.StatusCreated {
+		t.Errorf("a supervisor's answer: %s", a.raw)
+	}
+	must(t, h.store.View(t.Context(), func(r store.Reader) error {
+		list, _, err := accounts.AuditPage(r, "ticket.reply_override", "", 10)
+		if err == nil && len(list) != 1 {
+			t.Errorf("audited %+v", list)
+		}
+		return err
+	}))
+}

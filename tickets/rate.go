@@ -55,6 +55,9 @@ func (k *Tracker) Ticket(ctx context.Context, a actor.Actor, number uint64) (v V
 		}
 		cover, err := accounts.CoverOf(r, k.time(), t.subject(), t.Product)
 		v.Cover = &cover
+		if err == nil && t.Frozen {
+			v.CoveredUntil, err = accounts.CoverEndedOn(r, k.time(), t.subject(), t.Product)
+		}
 		return err
 	})
 	if v.Description != "" {

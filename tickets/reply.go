@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"balcao/accounts"
 	"balcao/actor"
 	"balcao/chat"
 	"balcao/fault"
@@ -40,7 +41,8 @@ const reopenFor = 14 * 24 * time.Hour
 // Reply adds an answer or a note. The same author's same cmid gives the first
 // entry again, or fault.Conflict when the content differs. An answer by staff
 // reaches the linked chat in the same transaction; a customer's takes a ticket
-// that waits for it, or is resolved, back to open.
+// that waits for it, or is resolved, back to open. Without cover a customer's
+// is kept as a request, and only a supervisor's word goes out to the customer.
 func (k *Tracker) Reply(ctx context.Context, a actor.Actor, number uint64, in Reply) (Answered, error) {
 	if err := in.clean(a); err != nil {
 		return Answered{}, err
@@ -83,14 +85,10 @@ func (k *Tracker) answer(tx store.Tx, now time.Time, a actor.Actor, t *Ticket, i
 			return Entry{}, false, err
 		}
 	}
-	if !a.Staff() {
-		state, err := covered(tx, now, *t)
-		if err != nil {
-			return Entry{}, false, err
-		}
-		if state != "" { // frozen: what was typed is kept
-			d := Draft{Title: t.Title, Description: in.Text, Files: in.Files, Product: t.Product}
-			out.Request, err = k.keep(tx, now, a, d, *t)
+	if !in.Internal {
+		kept, err := k.uncovered(tx, now, a, *t, in)
+		if err != nil || kept.ID != "" {
+			out.Request = kept
 			return Entry{}, false, err
 		}
 	}
@@ -123,6 +121,22 @@ func (k *Tracker) answer(tx store.Tx, now time.Time, a actor.Actor, t *Ticket, i
 		err = announce(tx, *t, d)
 	}
 	return e, false, err
+}
+
+// uncovered judges an answer where there is no cover: a customer's is kept as a
+// request, operators are refused, and a supervisor's goes through, audited.
+func (k *Tracker) uncovered(tx store.Tx, now time.Time, a actor.Actor, t Ticket, in Reply) (Request, error) {
+	state, err := covered(tx, now, t)
+	switch {
+	case err != nil || state == "":
+		return Request{}, err
+	case !a.Staff():
+		d := Draft{Title: t.Title, Description: in.Text, Files: in.Files, Product: t.Product}
+		return k.keep(tx, now, a, d, t)
+	case !a.Supervises():
+		return Request{}, &fault.Error{Kind: fault.Forbidden, Code: noCover, Text: "faults.reply_no_cover"}
+	}
+	return Request{}, accounts.Audit(tx, now, a, "ticket.reply_override", ref(t.Number), nil)
 }
 
 // put stores the entry, its files, and what the chat gets of it.

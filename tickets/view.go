@@ -45,6 +45,7 @@ type View struct {
 	FirstAnswerAt   time.Time         `json:"first_answer_at,omitzero"`
 	Frozen          bool              `json:"frozen,omitempty"` // its cover has ended
 	Cover           *accounts.Cover   `json:"cover,omitempty"`  // only where one ticket is answered
+	CoveredUntil    string            `json:"covered_until,omitempty"` // beside cover, while frozen: the last day of an SLA
 	SLA             struct{}          `json:"sla"`
 }
 

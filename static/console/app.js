@@ -20,7 +20,7 @@ const page = document.documentElement;
 const root = /** @type {HTMLElement} */ (document.getElementById('app'));
 
 async function start() {
-  const [me] = await Promise.all([api.get('/me'), loadCatalogue(page.lang, ['common', 'console'])]);
+  const [me] = await Promise.all([api.get('/me'), loadCatalogue(page.lang, ['common', 'console', 'console-desk'])]);
   if (me.role === 'customer') return location.replace('/');
   useZone(me.time_zone);
   const store = new Store(me.id);

@@ -4,6 +4,8 @@ import { h, icon } from '../shared/dom.js';
 import { date } from '../shared/time.js';
 import { app } from './app-context.js';
 import { fold, pairs, section } from './details-parts.js';
+import { openInvite } from './dialogs.js';
+import { keepsCustomers } from './rights.js';
 
 /** @typedef {import("./lists.js").Conversation} Conversation */
 
@@ -22,29 +24,44 @@ export function companyPart(panel) {
 export function suggestedPart(c, panel) {
   const { t } = app;
   const { account, company } = panel?.suggested ?? {};
-  if (!account && !company) return null;
-  /** @param {any} to @param {string} name */
-  const attach = async (to, name) => {
+  // an account needs no invitation; the team without the right to invite sees no button that refuses
+  const invites = panel && c.customer.kind !== 'customer' && !account && keepsCustomers();
+  if (!account && !company && !invites) return null;
+  /** @param {any} to */
+  const attach = async (to) => {
     try {
       const changed = await app.api.post(`/conversations/${c.id}/person`, to);
       if (changed?.id) app.store.put(changed);
-      app.toast(t('console.attached', { name }));
+      app.toast(t('console.attached', { name: (account && to.account ? account : company).name }));
     } catch (error) {
-      app.toast(/** @type {any} */ (error).message || t('console.error_network'));
+      app.report(error);
     }
   };
-  /** @param {any} to @param {string} name */
-  const offer = (to, name) =>
+  /** @param {any} to @param {string} words */
+  const offer = (to, words) =>
     h(
       'button',
-      { class: 'button button-small', type: 'button', onclick: () => attach(to, name) },
-      icon('user-plus', 'icon-16'),
-      t('console.panel.attach', { name }),
+      { class: 'button button-small', type: 'button', onclick: () => attach(to) },
+      icon(to.company ? 'building' : 'user-plus', 'icon-16'),
+      words,
     );
-  return section(t('console.panel.suggested'), [
-    h('p', { class: 'muted small' }, t(panel.verified ? 'console.panel.proved' : 'console.panel.typed')),
-    account && offer({ account: account.id }, account.name),
-    company && offer({ company: company.id }, company.name),
+  return section(account || company ? t('console.panel.suggested') : '', [
+    (account || company) &&
+      h('p', { class: 'muted small' }, t(panel.verified ? 'console.panel.proved' : 'console.panel.typed')),
+    account && offer({ account: account.id }, t('console.panel.attach', { name: account.name })),
+    company && offer({ company: company.id }, t('console.panel.attach_company', { name: company.name })),
+    invites &&
+      h(
+        'button',
+        {
+          class: 'button button-small',
+          type: 'button',
+          onclick: () =>
+            openInvite({ company: panel.company ?? company, name: c.customer.name, email: c.customer.email }),
+        },
+        icon('mail', 'icon-16'),
+        t('console.panel.invite'),
+      ),
   ]);
 }
 

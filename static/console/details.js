@@ -61,6 +61,11 @@ export class DetailsPanel {
       app.store.subscribe('reference', () => this.#render()),
       app.store.subscribe('ticket', (e) => e.data?.ticket?.conversations?.includes(id) && this.#ask()),
     ];
+    // a company may be another though nothing that the list shows is
+    const hear = (/** @type {any} */ { detail: e }) =>
+      e.conv === id && e.ev === 'conversation.changed' && e.data?.conversation?.reason === 'attached' && this.#ask();
+    app.live.addEventListener('event', hear);
+    this.ends.push(() => app.live.removeEventListener('event', hear));
     this.#render();
   }
 

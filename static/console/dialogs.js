@@ -1,6 +1,7 @@
 // What opens seldom is fetched when it is first asked for: the first load stays light.
 
 import { app } from './app-context.js';
+import { useStyles } from './styles.js';
 import { needTexts } from './texts.js';
 
 /** @typedef {import("./lists.js").Conversation} Conversation */
@@ -20,6 +21,16 @@ export const openPerson = (c) => when(import('./person-dialog.js'), (part) => pa
 
 /** @param {Conversation} c */
 export const openRouting = (c) => when(import('./routing-dialog.js'), (part) => part.openRouting(c));
+
+/** @param {{company?: any, name?: string, email?: string}} start what is known of the person already */
+export const openInvite = (start) =>
+  when(
+    Promise.all([
+      needTexts('console-tickets', 'console-customers', 'console-settings').then(() => import('./invite-dialog.js')),
+      useStyles('forms.css', 'settings.css'),
+    ]),
+    ([part]) => part.openInvite(start),
+  );
 
 export const openHelp = () => when(import('./help.js'), (part) => part.openHelp());
 

@@ -1,17 +1,23 @@
-// "Who is this?": attaches a chat to a person that is known, or writes down name and address.
+// "Who is this?": attaches a chat to a person that is known or to a company alone, or writes down name and address.
 
 import { avatar } from '../shared/avatar.js';
 import { fill, h } from '../shared/dom.js';
 import { nameOf } from './actions.js';
 import { app } from './app-context.js';
+import { companies } from './company-names.js';
 import { dialog } from './dialog.js';
-import { input } from './field.js';
+import { input, select } from './field.js';
 
 /** @param {import("./lists.js").Conversation} c */
 export function openPerson(c) {
   const { t } = app;
   const name = input({ name: 'name', value: c.customer.name ?? '', maxLength: 200 });
   const email = input({ name: 'email', type: 'email', value: c.customer.email ?? '', maxLength: 254 });
+  const company = select({ name: 'company' }, [{ value: '', label: t('console.panel.no_company') }]);
+  companies().then(
+    (all) => company.append(...all.map((x) => h('option', { value: x.id }, x.name))),
+    () => {}, // a list that cannot be had leaves people to choose from
+  );
   const find = input({
     'aria-label': t('console.find_person'),
     placeholder: t('console.find_person'),
@@ -50,6 +56,13 @@ export function openPerson(c) {
     status,
     found,
     h(
+      'label',
+      { class: 'field person-company' },
+      h('span', { class: 'label' }, t('console.panel.company_only')),
+      company,
+      h('span', { class: 'muted small' }, t('console.panel.company_only_hint')),
+    ),
+    h(
       'details',
       { class: 'person-typed', open: !c.customer.email },
       h('summary', null, t('console.not_known')),
@@ -65,10 +78,12 @@ export function openPerson(c) {
       body,
       submit: async () => {
         const picked = /** @type {HTMLInputElement | null} */ (found.querySelector('input:checked'));
-        const to = picked ? { account: picked.value } : { name: name.value.trim(), email: email.value.trim() };
+        const said = { name: name.value.trim(), email: email.value.trim() };
+        const to = picked ? { account: picked.value } : company.value ? { company: company.value, ...said } : said;
         const changed = await app.api.post(`/conversations/${c.id}/person`, to);
         if (changed?.id) app.store.put(changed);
-        app.toast(t('console.attached', { name: changed?.customer?.name ?? name.value }));
+        const whose = picked || !company.value ? changed?.customer?.name : company.selectedOptions[0]?.label;
+        app.toast(t('console.attached', { name: whose || name.value }));
       },
     }),
   );

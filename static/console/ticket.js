@@ -3,6 +3,7 @@
 import { h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
+import { companyNames } from './company-names.js';
 import { departments, staff } from './directory.js';
 import { titlePage } from './page-title.js';
 import { errorState, skeletonRows } from './states.js';
@@ -12,6 +13,7 @@ import { changeTicket } from './ticket-change.js';
 import { TicketChats } from './ticket-chats.js';
 import { TicketComposer } from './ticket-composer.js';
 import { filesOf } from './ticket-fold.js';
+import { frozenBanner } from './ticket-frozen.js';
 import { ticketHead } from './ticket-head.js';
 import { placeOf } from './ticket-order.js';
 import { ticketProperties } from './ticket-properties.js';
@@ -105,9 +107,10 @@ class TicketView extends HTMLElement {
     this.build();
   }
 
-  /** Names for ids in changes: staff and departments; without them the page still works. */
+  /** Names for ids in changes: staff, departments, companies; without them the page still works. */
   async learn() {
-    const [people, places] = await Promise.allSettled([staff(), departments()]);
+    const [people, places, firms] = await Promise.allSettled([staff(), departments(), companyNames()]);
+    if (firms.status === 'fulfilled') for (const [id, name] of firms.value) this.names.set(id, name);
     for (const list of [people, places])
       if (list.status === 'fulfilled') for (const x of list.value) this.names.set(x.id, x.name);
   }
@@ -183,7 +186,12 @@ class TicketView extends HTMLElement {
     );
     if (focused) /** @type {HTMLElement | null} */ (bar.querySelector(`[data-act="${focused}"]`))?.focus();
     if (!head.contains(document.activeElement))
-      head.replaceChildren(ticketHead(this.ticket, (title) => this.change({ title })));
+      head.replaceChildren(
+        ...[
+          frozenBanner(this.ticket, this.nameOf('company', this.ticket.company)),
+          ticketHead(this.ticket, (title) => this.change({ title })),
+        ].filter((node) => node !== null),
+      );
   }
 
   change = async (/** @type {Record<string, unknown>} */ change) => {
