@@ -89,27 +89,39 @@ const PLACES = {
   request: () => '/console/customers/requests',
   invitation: () => '/console/customers/invitations',
   'invitation-request': () => '/console/customers/asked',
+  product: (id) => `/console/settings/products/${id}`,
+  plan: (id) => `/console/settings/plans/${id}`,
+  calendar: (id) => `/console/settings/calendars/${id}`,
+  settings: (name) => `/console/settings/${{ security: 'door' }[name] ?? name}`,
+  mail: () => '/console/settings/mail/outbox',
 };
+
+/** Kinds that are read as a list, not one by one. @type {Record<string, string>} */
+const LISTS = { product: '/products', plan: '/sla-plans', calendar: '/calendars' };
+/** @type {Map<string, Promise<any[]>>} */
+const lists = new Map();
 
 /** Who and what is asked for once. @type {Map<string, Promise<string>>} */
 const names = new Map();
 
 /** @param {string} kind @param {string} id @returns {Promise<string>} */
 function nameOf(kind, id) {
-  const path = {
-    account: `/accounts/${encodeURIComponent(id)}`,
-    company: `/companies/${encodeURIComponent(id)}`,
-    product: '/products',
-  }[kind];
-  if (!path) return Promise.resolve('');
+  if (LISTS[kind]) {
+    const all = lists.get(kind) ?? app.api.all(LISTS[kind]).catch(() => []);
+    lists.set(kind, all);
+    return all.then((items) => {
+      const name = items.find((x) => x.id === id)?.name;
+      if (!name) lists.delete(kind); // made since: the next line asks again
+      return name ?? '';
+    });
+  }
+  const path = { account: '/accounts/', company: '/companies/' }[kind];
+  if (!path || !id) return Promise.resolve('');
   const topic = `${kind}/${id}`;
   const known =
     names.get(topic) ??
-    app.api.get(path, kind === 'product' ? { limit: 200 } : {}).then(
-      (/** @type {any} */ x) => {
-        const one = kind === 'product' ? x.items.find((/** @type {any} */ p) => p.id === id) : x;
-        return one?.name || one?.email || '';
-      },
+    app.api.get(path + encodeURIComponent(id)).then(
+      (/** @type {any} */ x) => x.name || x.email || '',
       () => '',
     );
   names.set(topic, known);

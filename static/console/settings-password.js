@@ -43,5 +43,15 @@ export function passwordInput(props) {
     name.startsWith('aria-')
       ? box.setAttribute(name, value)
       : HTMLElement.prototype.setAttribute.call(control, name, value);
-  return { control, value: () => box.value };
+  return {
+    control,
+    value: () => box.value,
+    clear: () => {
+      box.value = '';
+      box.type = 'password';
+      paint();
+    },
+    /** What stands in the empty box. @param {string} words */
+    hint: (words) => (box.placeholder = words),
+  };
 }

@@ -11,6 +11,9 @@ import { hueField } from './settings-hue.js';
 import { copyBox, page, part, said, saveForm, shown } from './settings-page.js';
 import { errorState } from './states.js';
 
+/** Who may begin a chat, from all to few. */
+const AUDIENCES = ['everybody', 'signed_in', 'licensed', 'covered'];
+
 export function show(/** @type {HTMLElement} */ place, /** @type {string[]} */ [id]) {
   shown(place, load, ({ items, places }) => {
     if (!id) return paintList(items);
@@ -192,6 +195,32 @@ function paintOne(/** @type {any} */ site, /** @type {any[]} */ places) {
       part(
         t('settings.sites.chat'),
         '',
+        group(
+          {
+            name: 'audience',
+            label: t('settings.sites.audience'),
+            wide: true,
+            hint: t('settings.sites.audience_hint'),
+          },
+          ...AUDIENCES.map((value) =>
+            h(
+              'label',
+              { class: 'role-choice' },
+              h('input', {
+                type: 'radio',
+                name: 'audience',
+                value,
+                checked: value === (site.audience || AUDIENCES[0]),
+              }),
+              h(
+                'span',
+                {},
+                h('strong', {}, t(`settings.sites.audience_${value}`)),
+                h('span', { class: 'field-hint' }, t(`settings.sites.audience_${value}_hint`)),
+              ),
+            ),
+          ),
+        ),
         places.length > 1
           ? group(
               {
@@ -242,6 +271,7 @@ function paintOne(/** @type {any} */ site, /** @type {any[]} */ places) {
         announcement: { ...site.announcement, text: announcement },
         form: form_,
         typing_preview: data.has('typing_preview'),
+        audience: said(f, 'audience') || AUDIENCES[0],
         ...(places.length > 1 ? { departments: data.getAll('departments').map(String) } : {}),
       });
     },

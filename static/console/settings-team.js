@@ -12,6 +12,8 @@ import { copyBox, page, said, shown } from './settings-page.js';
 import { firstPassword, passwordInput } from './settings-password.js';
 
 const ROLES = ['operator', 'supervisor', 'administrator'];
+/** What the role does not give by itself; administrators have all of it. */
+const RIGHTS = ['customers', 'editor', 'reports'];
 
 export function show(/** @type {HTMLElement} */ place) {
   const again = () => {
@@ -54,7 +56,7 @@ export function show(/** @type {HTMLElement} */ place) {
                   p.name,
                   p.id === app.me.id ? h('span', { class: 'muted' }, ` (${t('tickets.you_short')})`) : null,
                 ),
-                h('span', { class: 'line-sub' }, p.email),
+                h('span', { class: 'line-sub' }, [p.email, ...rightWords(p)].join(' · ')),
               ),
               p.state === 'disabled'
                 ? h('span', { class: 'label-tag' }, t('settings.team.disabled'))
@@ -93,6 +95,7 @@ function person(known, ondone) {
     t('settings.team.must_change_label'),
     t('settings.team.must_change_hint'),
   );
+  const rights = rightsField(known, self);
   const box = formDialog({
     title: known ? known.name : t('settings.team.add'),
     label: known ? t('settings.save') : t('settings.team.create'),
@@ -113,6 +116,7 @@ function person(known, ondone) {
         { name: 'role', label: t('settings.field.role'), wide: true },
         ...ROLES.map((r) => roleChoice(r, known?.role ?? 'operator', self)),
       ),
+      rights,
       field({
         name: 'password',
         label: t(known ? 'settings.team.new_password' : 'settings.team.first_password'),
@@ -132,6 +136,8 @@ function person(known, ondone) {
       const typed = secret.value();
       if (typed)
         Object.assign(body, { password: typed, must_change: known ? true : new FormData(f).has('must_change') });
+      // an administrator has them all: what was ticked before stays for a later role
+      if (body.role !== 'administrator') body.rights = new FormData(f).getAll('rights').map(String);
       if (known) await app.api.patch(`/accounts/${known.id}`, body);
       else await app.api.post('/accounts', body);
       ondone();
@@ -139,6 +145,11 @@ function person(known, ondone) {
       else app.toast(t('settings.saved'));
     },
   });
+
+  const role = () => said(box.form, 'role') || known?.role || 'operator';
+  const showRights = () => (rights.hidden = role() === 'administrator');
+  box.form.addEventListener('change', showRights);
+  showRights();
 
   async function toggle() {
     try {
@@ -157,6 +168,26 @@ function person(known, ondone) {
       app.report(error);
     }
   }
+}
+
+/** The rights of staff below administrators, in words. @param {any} person @returns {string[]} */
+const rightWords = (person) =>
+  person.role === 'administrator'
+    ? []
+    : RIGHTS.filter((r) => person.rights?.includes(r)).map((r) => t(`settings.team.right.${r}`));
+
+/** @param {any} known @param {boolean} self */
+function rightsField(known, self) {
+  return group(
+    { name: 'rights', label: t('settings.team.rights'), wide: true },
+    ...RIGHTS.map((value) =>
+      tick(
+        { name: 'rights', value, checked: Boolean(known?.rights?.includes(value)), disabled: self },
+        t(`settings.team.right.${value}`),
+        t(`settings.team.right.${value}_hint`),
+      ),
+    ),
+  );
 }
 
 function roleChoice(/** @type {string} */ role, /** @type {string} */ current, /** @type {boolean} */ locked) {

@@ -1,8 +1,9 @@
 // The settings: what can be set at the left, one page at the right.
 
-import { h } from '../shared/dom.js';
+import { fill, h } from '../shared/dom.js';
 import { t } from '../shared/i18n.js';
 import { app } from './app-context.js';
+import { needsMail } from './mail-state.js';
 import { icon } from './marks.js';
 import { titlePage } from './page-title.js';
 import { emptyState } from './states.js';
@@ -34,10 +35,22 @@ const GROUPS = [
     ],
   },
   {
+    label: 'settings.group.sla',
+    pages: [
+      { name: 'products', icon: 'box', admin: true, show: lazy(() => import('./settings-products.js')) },
+      { name: 'plans', icon: 'alarm', admin: true, show: lazy(() => import('./settings-plans.js')) },
+      { name: 'calendars', icon: 'calendar', admin: true, show: lazy(() => import('./settings-calendars.js')) },
+    ],
+  },
+  {
     label: 'settings.group.house',
     pages: [
-      { name: 'sites', icon: 'globe', admin: true, show: lazy(() => import('./settings-sites.js')) },
       { name: 'general', icon: 'building', admin: true, show: lazy(() => import('./settings-general.js')) },
+      { name: 'sites', icon: 'globe', admin: true, show: lazy(() => import('./settings-sites.js')) },
+      { name: 'mail', icon: 'mail', admin: true, show: lazy(() => import('./settings-mail.js')) },
+      { name: 'door', icon: 'lock', admin: true, show: lazy(() => import('./settings-door.js')) },
+      { name: 'domains', icon: 'at', admin: true, show: lazy(() => import('./settings-domains.js')) },
+      { name: 'audit', icon: 'book', admin: true, show: lazy(() => import('./settings-audit.js')) },
       { name: 'health', icon: 'shield-check', lead: true, show: lazy(() => import('./settings-health.js')) },
     ],
   },
@@ -69,8 +82,11 @@ class SettingsView extends HTMLElement {
   connectedCallback() {
     dress(this, 'settings.css', 'forms.css');
     this.place = h('div', { class: 'settings-place' });
+    this.strip = h('div', {});
     this.nav = h('nav', { class: 'settings-nav', 'aria-label': t('settings.title') });
-    this.replaceChildren(h('div', { class: 'settings' }, this.nav, this.place));
+    this.replaceChildren(
+      h('div', { class: 'settings' }, this.nav, h('div', { class: 'settings-side' }, this.strip, this.place)),
+    );
     this.show();
   }
 
@@ -109,6 +125,8 @@ class SettingsView extends HTMLElement {
     titlePage(`${t(`settings.page.${page.name}`)} · ${t('settings.title')}`);
     place.scrollTop = 0;
     page.show(place, rest);
+    if (page.name === 'mail') fill(this.strip);
+    else needsMail(this.strip);
   }
 
   first(/** @type {boolean} */ admin) {

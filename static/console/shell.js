@@ -23,7 +23,7 @@ const VIEWS = {
 /** Catalogues that all views but the inbox speak, and those of some. */
 const TEXTS = ['console-tickets', 'console-settings'];
 /** @type {Record<string, string[]>} */
-const MORE = { customers: ['console-customers'], settings: ['console-customers'] };
+const MORE = { customers: ['console-customers'], settings: ['console-customers', 'console-house'] };
 
 export class Shell {
   /** @param {HTMLElement} root */
