@@ -45,14 +45,16 @@ function paint(lists) {
           exceptions: lines(form, 'exceptions'),
         });
         // in order and each once, as they are kept
-        /** @type {HTMLTextAreaElement} */ for (const [name, list] of Object.entries({
+        for (const [name, list] of Object.entries({
           'personal.added': now.personal.added,
           'personal.removed': now.personal.removed,
           'throw_away.added': now.throw_away.added,
           'throw_away.removed': now.throw_away.removed,
           exceptions: now.exceptions,
-        }))
-          form.elements.namedItem(name).value = list.join('\n');
+        })) {
+          const box = /** @type {HTMLTextAreaElement} */ (form.elements.namedItem(name));
+          box.value = list.join('\n');
+        }
       },
     }),
   );
