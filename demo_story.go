@@ -64,6 +64,7 @@ func (s *story) tell(ctx context.Context, site string) error {
 	s.site(site)
 	s.canned()
 	s.past()
+	s.door()
 	s.today()
 	s.clock.ago(0)
 	return s.err
