@@ -7,8 +7,8 @@ import (
 	"balcao/store"
 )
 
-// KindCover is the event that a company's cover is another than before. Its
-// topic is the company's; no socket gets it.
+// KindCover is the event that a company's cover is another than before; without
+// a topic, that cover means something else for everybody. No socket gets it.
 const KindCover = "~cover"
 
 const dueCover = "cover"

@@ -182,11 +182,13 @@ func (g *Registry) tellRequired(tx store.Tx, company string) error {
 		return err
 	}
 	admins, err := administrators(tx)
-	if err != nil || len(admins) == 0 {
+	if err != nil {
 		return err
 	}
-	tx.Append(store.Event{Kind: "~notice", At: g.Clock().UTC(), Notices: []store.Notice{{
-		To: admins, Kind: "cover.required", Args: map[string]string{"company": c.Name}, URL: "/console/settings",
-	}}})
+	required := store.Event{Kind: KindCover, At: g.Clock().UTC()} // everybody's cover means something else now
+	if len(admins) > 0 {
+		required.Notices = []store.Notice{{To: admins, Kind: "cover.required", Args: map[string]string{"company": c.Name}, URL: "/console/settings"}}
+	}
+	tx.Append(required)
 	return nil
 }
