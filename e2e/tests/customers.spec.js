@@ -91,8 +91,8 @@ for (const lang of ['pt-BR', 'en', 'es']) {
     ).toContainText('25');
 
     await page.getByText(t('customers.history'), { exact: true }).click();
-    await expect(page.getByText(t('audit.verb.company.create'))).toBeVisible();
-    await expect(page.getByText(t('audit.verb.contract.create'))).toBeVisible();
+    await expect(page.getByText(t('audit.verb.company.create')).first()).toBeVisible();
+    await expect(page.getByText(t('audit.verb.contract.create')).first()).toBeVisible();
     await looked('a company');
 
     await page.goto(`${house.server.url}/console/customers/companies?q=meridional&cover=covered`);

@@ -25,7 +25,7 @@ export function show({ place, query, filters }) {
     place,
     path: '/invitation-requests',
     query: () => ({ state: state(), q: query.get('q') }),
-    paint: (items) => h('ul', { class: 'list-lines' }, ...items.map((x) => row(x, again))),
+    paint: (items) => h('ul', { class: 'list-lines' }, ...items.map((x, i) => row(x, again, !i))),
     empty: () =>
       query.get('q')
         ? noneFound(PATH)
@@ -55,8 +55,8 @@ export function show({ place, query, filters }) {
   list.start();
 }
 
-/** @param {any} x @param {() => void} again */
-function row(x, again) {
+/** @param {any} x @param {() => void} again @param {boolean} first the one whose button is filled */
+function row(x, again, first) {
   const dialogs = () => import('./asked-dialogs.js');
   return h(
     'li',
@@ -102,7 +102,7 @@ function row(x, again) {
           h(
             'button',
             {
-              class: 'button button-primary',
+              class: first ? 'button button-primary' : 'button',
               type: 'button',
               onclick: async () => (await dialogs()).openApprove(x, again),
             },

@@ -37,7 +37,12 @@ export function contactSection(contacts) {
 export function contactEditor(start, touched) {
   const list = start.map((c) => ({ ...c }));
   const rows = h('ul', { class: 'contact-rows' });
-  const add = h('button', { class: 'button', type: 'button' }, icon('plus', 16), t('customers.contacts_add'));
+  const add = h(
+    'button',
+    { class: 'button contact-add', type: 'button' },
+    icon('plus', 16),
+    t('customers.contacts_add'),
+  );
   add.addEventListener('click', () => {
     list.push({ name: '', role: '', email: '', phone: '' });
     paint();

@@ -6,8 +6,8 @@ import { app } from './app-context.js';
 import { auditLine } from './audit-lines.js';
 import { errorState, skeletonRows } from './states.js';
 
-/** @param {string} path of the API that answers with audit lines @param {{object?: boolean}} [options] */
-export function historySection(path, options = { object: false }) {
+/** @param {string} path of the API that answers with audit lines */
+export function historySection(path) {
   const place = h('div', {});
   const el = h(
     'details',
@@ -25,7 +25,7 @@ export function historySection(path, options = { object: false }) {
       const { items, next } = await app.api.get(path, { limit: 20, cursor });
       const list = cursor ? /** @type {HTMLElement} */ (place.querySelector('ul')) : h('ul', { class: 'audit-lines' });
       if (!cursor) fill(place, items.length ? list : h('p', { class: 'record-none' }, t('customers.history_none')));
-      list.append(...items.map((/** @type {any} */ x) => auditLine(x, options)));
+      list.append(...items.map((/** @type {any} */ x) => auditLine(x)));
       place.querySelector('.history-more')?.remove();
       if (next)
         place.append(

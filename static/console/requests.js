@@ -28,7 +28,7 @@ export function show({ place, query, filters }) {
     place,
     path: '/requests',
     query: () => ({ state: state(), q: query.get('q') }),
-    paint: (items) => h('ul', { class: 'list-lines' }, ...items.map((x) => row(x, known, again))),
+    paint: (items) => h('ul', { class: 'list-lines' }, ...items.map((x, i) => row(x, known, again, !i))),
     empty: () =>
       query.get('q')
         ? noneFound(PATH)
@@ -68,8 +68,8 @@ export function show({ place, query, filters }) {
   list.start();
 }
 
-/** @param {any} x @param {Map<string, any>} known @param {() => void} again */
-function row(x, known, again) {
+/** @param {any} x @param {Map<string, any>} known @param {() => void} again @param {boolean} first the one whose button is filled */
+function row(x, known, again, first) {
   const company = known.get(x.company?.id ?? x.company);
   const covered = (x.cover ?? company?.cover) === 'covered';
   return h(
@@ -114,12 +114,12 @@ function row(x, known, again) {
           )
         : null,
     ),
-    h('div', { class: 'line-acts' }, act(x, covered, again)),
+    h('div', { class: 'line-acts' }, act(x, covered, again, first)),
   );
 }
 
-/** What can be done with it, and what became of it. @param {any} x @param {boolean} covered @param {() => void} again */
-function act(x, covered, again) {
+/** What can be done with it, and what became of it. @param {any} x @param {boolean} covered @param {() => void} again @param {boolean} first */
+function act(x, covered, again, first) {
   if (x.ticket)
     return h('a', { class: 'button', href: `/console/tickets/${x.ticket}` }, icon('ticket', 16), `#${x.ticket}`);
   if (x.reply)
@@ -131,7 +131,7 @@ function act(x, covered, again) {
   if (covered)
     return h(
       'button',
-      { class: 'button button-primary', type: 'button', onclick: () => grant(x, again) },
+      { class: first ? 'button button-primary' : 'button', type: 'button', onclick: () => grant(x, again) },
       t('customers.requests.make'),
     );
   if (!supervises()) return h('span', { class: 'muted small' }, t('customers.requests.no_sla_yet'));
