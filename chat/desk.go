@@ -61,6 +61,7 @@ type Desk struct {
 	changed struct {
 		sync.Mutex
 		departments, operators map[string]bool
+		covers                 covers
 	}
 }
 
@@ -77,6 +78,8 @@ func New(o Options) *Desk {
 	}
 	d := &Desk{Options: o, queue: make(chan struct{}, 1)}
 	d.changed.departments, d.changed.operators = map[string]bool{}, map[string]bool{}
+	d.changed.covers.all = true // what changed while nothing ran
+	d.queue <- struct{}{}
 	d.typists = newTypists(o.Volatile)
 	d.lookers = newLookers()
 	d.present = newAttendance()
@@ -105,6 +108,9 @@ func (d *Desk) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-d.queue:
+			if err := d.lookAtCover(ctx); err != nil && ctx.Err() == nil {
+				d.Log.Warn("queues not ranked anew", slog.Any("err", err))
+			}
 			if err := d.tellPlaces(ctx); err != nil && ctx.Err() == nil {
 				d.Log.Warn("queue places not told", slog.Any("err", err))
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"testing"
+	"time"
 
 	"balcao/accounts"
 	"balcao/actor"
@@ -98,3 +99,45 @@ func TestBlockedAccountMayNotChat(t *testing.T) {
 		must(t, err)
 	})
 }
+
+func TestQueuedChatsAreRankedAnewWhenTheirCompanysCoverChanges(t *testing.T) {
+	atCounter(t, func(c *counter) {
+		system := actor.Actor{Role: actor.System}
+		c.update(accounts.FirstStart)
+		firm, err := c.house.AddCompany(ctx(), system, accounts.CompanyChange{Name: ptrTo("Acme")})
+		must(t, err)
+		ana, bia := c.visitor("Ana"), c.visitor("Bia")
+		first, second := c.opens(ana, "I was first"), c.opens(bia, "I am of Acme")
+		olga := c.staff("Olga", actor.Operator)
+		must(t, c.Attach(ctx(), olga, second, Attachment{Company: firm.ID}))
+		before := c.queue()
+		_, err = c.house.AddContract(ctx(), system, firm.ID, accounts.ContractChange{Plan: ptrTo("Premium"), ValidFrom: ptrTo("1999-01-01"), ValidTo: ptrTo("2001-12-31")})
+		must(t, err)
+		time.Sleep(time.Second)
+		if got := c.queue(); !slices.Equal(before, []string{first, second}) || !slices.Equal(got, []string{second, first}) {
+			t.Errorf("queue %v, with the contract %v", before, got)
+		}
+		if conv := c.conv(second); conv.Cover != accounts.Covered || conv.Rank < 2 {
+			t.Errorf("%s rank %d", conv.Cover, conv.Rank)
+		}
+		if e := c.last(second, "conversation.changed"); e.Public != nil {
+			t.Errorf("the customer is told of the rank: %s", e.Public)
+		}
+	})
+}
+
+// queue are those who wait, soonest first.
+func (c *counter) queue() (ids []string) {
+	c.t.Helper()
+	c.view(func(r store.Reader) error {
+		list, err := queueOf(r, defaultDepartmentID, c.now())
+		ids = nil
+		for _, w := range list {
+			ids = append(ids, w.Conv)
+		}
+		return err
+	})
+	return ids
+}
+
+func ptrTo(s string) *string { return &s }

@@ -61,11 +61,17 @@ type Place struct {
 }
 
 // noteQueues is called on the writer's goroutine: it only notes which queues
-// moved.
+// moved and whose cover changed.
 func (d *Desk) noteQueues(events []store.Event) {
 	moved := false
 	for _, e := range events {
 		switch e.Kind {
+		case accounts.KindCover:
+			d.changed.Lock()
+			d.changed.covers.note(e)
+			d.changed.Unlock()
+			moved = true
+			continue
 		case "operator.state":
 			d.changed.Lock()
 			d.changed.operators[strings.TrimPrefix(e.Author, "account/")] = true

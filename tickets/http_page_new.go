@@ -15,7 +15,7 @@ import (
 
 type newView struct {
 	Key, Title, Type, WishedDate, Priority, Description, Product, Version, Environment string
-	Types, Priorities, Products                                                        []string
+	Types, Priorities, Products, Versions                                              []string
 	Kept                                                                               attached
 	Error, Field                                                                       string
 }
@@ -27,11 +27,11 @@ func (k *Tracker) newView(c *gin.Context) (newView, error) {
 	}
 	err := k.Store.View(c.Request.Context(), func(r store.Reader) (err error) {
 		v.Products, v.Version, err = productsOf(r, web.Actor(c))
-		return err
+		if err != nil {
+			return err
+		}
+		return v.offer(r, k.time(), web.Actor(c))
 	})
-	if len(v.Products) > 0 {
-		v.Product = v.Products[0]
-	}
 	return v, err
 }
 

@@ -9,6 +9,10 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"balcao/accounts"
+	"balcao/actor"
+	"balcao/store"
 )
 
 // page asks for a page, or sends its form with files (their names begin with
@@ -146,4 +150,31 @@ func TestWithoutCoverThePageTellsWhyAndKeepsWhatWasTyped(t *testing.T) {
 	page, _ = h.page("carla", 200, "/tickets?view=requests")
 	holds(t, page, `href="/requests/1"`)
 	h.page("dario", 404, "/requests/1")
+}
+
+func TestTheNewTicketFormOffersWhatTheCompanyHasBesideEarlierProducts(t *testing.T) {
+	h := newHouse(t)
+	acme := h.company("Acme")
+	h.employ("carla", acme)
+	system := actor.Actor{Role: actor.System}
+	for _, name := range []string{"Ledger", "Flow"} {
+		p, err := h.reg.AddProduct(t.Context(), system, accounts.ProductChange{Name: &name})
+		must(t, err)
+		from, to := "2026-01-01", "2027-12-31"
+		_, err = h.reg.AddLicence(t.Context(), system, acme, accounts.LicenceChange{Product: &p.ID, ValidFrom: &from, ValidTo: &to})
+		must(t, err)
+		must(t, h.store.Update(t.Context(), func(tx store.Tx) error {
+			return accounts.SawInstallation(tx, h.clock(), newID(), accounts.Installation{Company: acme, Product: p.ID, Version: "8.4 of " + name, Source: accounts.FromStaff})
+		}))
+	}
+	h.covers(acme, "2027-12-01")
+	offered := []string{`<option value="Ledger">`, `<option value="Flow">`, `<option value="8.4 of Ledger">`, `<option value="8.4 of Flow">`}
+	page, _ := h.page("carla", 200, "/tickets/new")
+	holds(t, page, append(offered, `name="product" maxlength="200" list="products" autocomplete="off" value=""`)...)
+	h.open("carla", fields{"title": "Earlier", "product": "Flow", "version": "8.4 of Flow"})
+	page, _ = h.page("carla", 200, "/tickets/new")
+	holds(t, page, append(offered, `list="products" autocomplete="off" value="Flow"`)...)
+	if page, _ := h.page("dario", 200, "/tickets/new"); strings.Contains(page, "Ledger") {
+		t.Error("a stranger is offered what Acme has")
+	}
 }

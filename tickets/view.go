@@ -43,8 +43,8 @@ type View struct {
 	ResolvedAt      time.Time         `json:"resolved_at,omitzero"`
 	ClosedAt        time.Time         `json:"closed_at,omitzero"`
 	FirstAnswerAt   time.Time         `json:"first_answer_at,omitzero"`
-	Frozen          bool              `json:"frozen,omitempty"` // its cover has ended
-	Cover           *accounts.Cover   `json:"cover,omitempty"`  // only where one ticket is answered
+	Frozen          bool              `json:"frozen,omitempty"`        // its cover has ended
+	Cover           *accounts.Cover   `json:"cover,omitempty"`         // only where one ticket is answered
 	CoveredUntil    string            `json:"covered_until,omitempty"` // beside cover, while frozen: the last day of an SLA
 	SLA             struct{}          `json:"sla"`
 }

@@ -97,7 +97,7 @@ export function ticketProperties({ ticket, files, nameOf, onchange }) {
     ),
     section(
       '',
-      text('product', ticket.product?.name ?? ticket.product ?? ''),
+      text('product', ticket.product_name || ticket.product || ''),
       text('version', ticket.version ?? ''),
       text('environment', ticket.environment ?? ''),
       ticket.type === 'installation' ? text('wished_date', ticket.wished_date ?? '', 'date') : null,
