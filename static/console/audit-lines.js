@@ -25,13 +25,25 @@ export function auditLine(line, { object = true } = {}) {
         {},
         h('strong', {}, program ? t('audit.program') : who.name || t('audit.erased')),
         ' ',
-        h('span', {}, verbWord(line.verb)),
-        object && line.object ? [' ', objectLink(line.object)] : null,
+        deed(line, object),
       ),
       details(line.detail),
     ),
     h('time', { class: 'muted', dateTime: line.at, title: exact(line.at) }, relative(line.at, Date.now(), 'short')),
   );
+}
+
+/** Kinds without a name of their own: the verb says what they are, and leads there. */
+const NAMELESS = ['session', 'invitation', 'invitation-request', 'settings', 'mail'];
+
+/** @param {Line} line @param {boolean} object */
+function deed({ verb, object: topic }, object) {
+  const words = verbWord(verb);
+  if (!object || !topic) return h('span', {}, words);
+  const [kind, ...rest] = topic.split('/');
+  if (!NAMELESS.includes(kind)) return [h('span', {}, words), ' ', objectLink(topic)];
+  const place = PLACES[kind]?.(rest.join('/') || 'general');
+  return place ? h('a', { class: 'link', href: place }, words) : h('span', {}, words);
 }
 
 /** What was done, in words; a verb without words of its own says itself. @param {string} verb */
@@ -76,7 +88,7 @@ function valueWord(key, value) {
 
 /** @param {any} v */
 const fieldWord = (v) => {
-  const key = `audit.key.${v}`;
+  const key = has(`settings.team.right.${v}`) ? `settings.team.right.${v}` : `audit.key.${v}`;
   return has(key) ? t(key) : typeof v === 'object' ? JSON.stringify(v) : String(v);
 };
 

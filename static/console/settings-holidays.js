@@ -12,7 +12,7 @@ const REPEATS = ['', 'yearly', 'easter'];
 /** @param {Holiday[]} start */
 export function holidayEditor(start) {
   const days = [...start].sort((a, b) => a.date.localeCompare(b.date)).map((d) => ({ ...d }));
-  const list = h('ul', { class: 'holidays' });
+  const list = h('div', { class: 'holidays' });
   const add = h(
     'button',
     {
@@ -47,7 +47,7 @@ export function holidayEditor(start) {
       return control;
     };
     return h(
-      'li',
+      'div',
       { class: 'holiday', role: 'group', 'aria-label': said },
       bind(
         input({ type: 'date', value: day.date, 'aria-label': t('settings.calendars.day_date', { n: i + 1 }) }),

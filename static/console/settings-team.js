@@ -137,9 +137,13 @@ function person(known, ondone) {
       if (typed)
         Object.assign(body, { password: typed, must_change: known ? true : new FormData(f).has('must_change') });
       // an administrator has them all: what was ticked before stays for a later role
-      if (body.role !== 'administrator') body.rights = new FormData(f).getAll('rights').map(String);
-      if (known) await app.api.patch(`/accounts/${known.id}`, body);
-      else await app.api.post('/accounts', body);
+      const chosen = body.role === 'administrator' ? undefined : new FormData(f).getAll('rights').map(String);
+      if (known) await app.api.patch(`/accounts/${known.id}`, { ...body, rights: self ? undefined : chosen });
+      else {
+        const made = await app.api.post('/accounts', body);
+        // the account is there: what fails now is told beside the sign-in to hand over
+        if (chosen?.length) await app.api.patch(`/accounts/${made.id}`, { rights: chosen }).catch(app.report);
+      }
       ondone();
       if (!known) handOver(String(body.name), String(body.email), typed);
       else app.toast(t('settings.saved'));
