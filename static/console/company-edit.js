@@ -57,7 +57,7 @@ export function editCompany(known, ondone) {
       field({
         name: 'sites',
         label: t('customers.field.sites'),
-        control: area({ name: 'sites', rows: 2 }, (known?.sites ?? []).join('\n')),
+        control: area({ name: 'sites', rows: 3 }, (known?.sites ?? []).join('\n')),
         wide: true,
         hint: t('customers.sites_hint'),
       }),
