@@ -70,7 +70,7 @@ func (h *house) branding(ctx context.Context) web.Branding {
 			return err
 		}
 		online, err := chat.OnlineCount(r)
-		h.brand.value = web.Branding{Name: s.Name, Locale: s.Locale, Zone: s.TimeZone, Hue: s.Hue, Online: online}
+		h.brand.value = web.Branding{Name: s.Name, Locale: s.Locale, Zone: s.TimeZone, Hue: s.Hue, Logo: s.LogoURL(), Online: online}
 		return err
 	})
 	h.brand.pos, h.brand.known = head, err == nil

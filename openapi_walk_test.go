@@ -1,7 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"net/http"
 	"testing"
 )
 
@@ -87,9 +92,42 @@ func (w *walk) house(admin, nobody *caller) {
 	w.do(admin, 200, "GET /api/v1/settings", nil)
 	w.do(admin, 200, "PATCH /api/v1/settings", object{"name": "Acme", "hue": 20, "require_cover": false})
 	w.do(admin, 422, "PATCH /api/v1/settings", object{"hue": 1000})
+	w.logo(admin, nobody)
 	w.do(admin, 200, "GET /api/v1/getting-started", nil)
 	w.do(admin, 200, "GET /api/v1/health", nil)
 	w.do(nobody, 401, "GET /api/v1/health", nil)
+}
+
+// logo is shown on the portal's pages from the moment it is sent until it is
+// taken away.
+func (w *walk) logo(admin, nobody *caller) {
+	shown := func() bool {
+		res, err := http.Get(nobody.url + "/sign-in")
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		defer res.Body.Close()
+		page, _ := io.ReadAll(res.Body)
+		return bytes.Contains(page, []byte(`src="/logo?v=`))
+	}
+	var sent bytes.Buffer
+	if err := png.Encode(&sent, image.NewRGBA(image.Rect(0, 0, 960, 60))); err != nil {
+		w.t.Fatal(err)
+	}
+	w.raw(admin, 200, "PUT", "/api/v1/settings/logo", "image/png", sent.Bytes())
+	w.raw(admin, 422, "PUT", "/api/v1/settings/logo", "image/png", []byte("<svg onload=alert(1)>"))
+	w.seen["PUT /api/v1/settings/logo"] = true
+	res, err := http.Get(nobody.url + "/logo")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if made, _, err := image.DecodeConfig(res.Body); err != nil || made.Width != 480 || made.Height != 30 || !shown() {
+		w.t.Errorf("the logo is %v, %v; on the page: %v", made, err, shown())
+	}
+	if w.do(admin, 200, "DELETE /api/v1/settings/logo", nil); shown() {
+		w.t.Error("a logo that was taken away is shown")
+	}
 }
 
 func (w *walk) desk(admin *caller) {

@@ -48,6 +48,7 @@ func (g *Registry) Mount(r *web.Router) {
 	g.mountCompaniesCSV(r)
 	g.mountProducts(r)
 	g.mountKeys(r)
+	g.mountLogo(r)
 	g.mountPages(r, d)
 	g.mountInvitations(r)
 }

@@ -60,11 +60,7 @@ func (g *Registry) getPicture(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	// Drawn by us, so it may be shown in pages; nobody else's cache keeps it.
-	c.Header("Cache-Control", "private, max-age=86400")
-	c.Header("Content-Disposition", "inline")
-	c.Header("Cross-Origin-Resource-Policy", "same-origin")
-	c.Data(http.StatusOK, p.Type, p.Data)
+	showPicture(c, p, "private") // nobody else's cache keeps it
 	return nil
 }
 

@@ -16,7 +16,8 @@ type Settings struct {
 	SupportEmail    string `json:"support_email"`
 	RequireCover    *bool  `json:"require_cover"` // nil = never set
 	HomeIsMySupport bool   `json:"home_is_my_support"`
-	SetUp           bool   `json:"set_up"` // an administrator has existed
+	SetUp           bool   `json:"set_up"`                 // an administrator has existed
+	LogoVersion     string `json:"logo_version,omitempty"` // empty = no logo
 	Version         uint64 `json:"version"`
 }
 
@@ -59,7 +60,12 @@ func decided(r store.Reader) (Settings, error) {
 	return s, err
 }
 
+// KindSettings tells in the log, to no socket, that the settings are others:
+// who remembers what pages show of the house reads it again.
+const KindSettings = "~settings"
+
 func putSettings(tx store.Tx, s Settings) error {
 	s.Version++
+	tx.Append(store.Event{Kind: KindSettings})
 	return settingsTable.Put(tx, s)
 }

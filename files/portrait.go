@@ -16,12 +16,7 @@ import (
 // somebody sent, drawn anew: nothing of the original but its looks is left. It
 // takes much memory for a moment; the caller bounds how many are made at once.
 func Portrait(sent []byte, size int) (picture []byte, kind string, err error) {
-	r := bytes.NewReader(sent)
-	typ := mimetype.Detect(sent).String()
-	if err := measure(r, typ); err != nil {
-		return nil, "", noPortrait(err)
-	}
-	face, err := face(r, typ)
+	face, err := seen(sent)
 	if err != nil {
 		return nil, "", noPortrait(err)
 	}
@@ -29,8 +24,25 @@ func Portrait(sent []byte, size int) (picture []byte, kind string, err error) {
 	side := min(b.Dx(), b.Dy())
 	middle := image.Rect(0, 0, side, side).Add(b.Min).Add(image.Pt((b.Dx()-side)/2, (b.Dy()-side)/2))
 	size = min(size, side)
-	made := image.NewRGBA(image.Rect(0, 0, size, size))
-	xdraw.CatmullRom.Scale(made, made.Bounds(), face, middle, xdraw.Src, nil)
+	return redrawn(face, middle, image.Pt(size, size))
+}
+
+// Fitted is Portrait for a picture that keeps its shape: the whole of it, no
+// larger than width × height.
+func Fitted(sent []byte, width, height int) (picture []byte, kind string, err error) {
+	img, err := seen(sent)
+	if err != nil {
+		return nil, "", noPortrait(err)
+	}
+	b := img.Bounds()
+	scale := min(1, float64(width)/float64(b.Dx()), float64(height)/float64(b.Dy()))
+	return redrawn(img, b, image.Pt(max(1, int(float64(b.Dx())*scale)), max(1, int(float64(b.Dy())*scale))))
+}
+
+// redrawn is that part of a picture in that size.
+func redrawn(img image.Image, part image.Rectangle, size image.Point) (picture []byte, kind string, err error) {
+	made := image.NewRGBA(image.Rectangle{Max: size})
+	xdraw.CatmullRom.Scale(made, made.Bounds(), img, part, xdraw.Src, nil)
 	var out bytes.Buffer
 	if made.Opaque() {
 		err = jpeg.Encode(&out, made, &jpeg.Options{Quality: 85})
@@ -38,6 +50,16 @@ func Portrait(sent []byte, size int) (picture []byte, kind string, err error) {
 	}
 	err = png.Encode(&out, made)
 	return out.Bytes(), "image/png", err
+}
+
+// seen is what was sent as a picture, when it may be drawn at all.
+func seen(sent []byte) (image.Image, error) {
+	r := bytes.NewReader(sent)
+	typ := mimetype.Detect(sent).String()
+	if err := measure(r, typ); err != nil {
+		return nil, err
+	}
+	return face(r, typ)
 }
 
 // face is the picture that decode makes, the first one of several, small enough

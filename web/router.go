@@ -26,6 +26,7 @@ type Branding struct {
 	Locale string // when nothing else decides
 	Zone   string // IANA name, when the reader has none
 	Hue    int    // accent
+	Logo   string // address of the picture, empty without one
 	Online int    // people who answer at this moment
 }
 

@@ -6,6 +6,7 @@ import { app } from './app-context.js';
 import { forgetDirectory } from './directory.js';
 import { field, group, input, select, showError } from './field.js';
 import { hueField } from './settings-hue.js';
+import { logoField } from './settings-logo.js';
 import { languageField, page, said, saveForm, shown, zones } from './settings-page.js';
 
 const COVER = { auto: null, on: true, off: false };
@@ -55,6 +56,9 @@ function paint(/** @type {any} */ settings, /** @type {HTMLElement} */ place) {
         hint: t('settings.general.zone_hint'),
       }),
       hue.place,
+      logoField(settings, async () => {
+        seen = await app.api.get('/settings'); // with the version that the form is held to
+      }),
       group(
         {
           name: 'require_cover',
