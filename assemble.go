@@ -20,6 +20,7 @@ import (
 	"balcao/accounts"
 	"balcao/actor"
 	"balcao/chat"
+	"balcao/fault"
 	"balcao/files"
 	"balcao/live"
 	"balcao/notify"
@@ -114,6 +115,7 @@ func assemble(s settings, url string, clock func() time.Time, log *slog.Logger, 
 	}
 	h.hub = live.New(live.Options{
 		Store: h.store, Clock: clock, Log: log, NewID: newID, Topics: topics, MayWatch: chat.MayWatch, Watched: h.desk.Watched, Snapshot: h.desk.Snapshot,
+		Say:    func(locale string, f *fault.Error) string { return web.Say(texts, locale, f) },
 		Origin: h.originAllowed, Authenticate: h.registry.Authenticate, Attendance: h.desk, Frames: h.desk.Frames(), Limits: live.Limits{
 			VisitorBurst: s.VisitorBurst, StaffBurst: s.StaffBurst, VisitorRate: float64(s.VisitorRate) / 60, StaffRate: float64(s.StaffRate) / 60,
 			AddressSockets: s.SocketsPerIP, Handshakes: s.HandshakeRate,

@@ -20,6 +20,7 @@ type frame struct {
 	CMID    string          `json:"cmid"`
 	Code    string          `json:"code"`
 	Field   string          `json:"field"`
+	Detail  string          `json:"detail"`
 	Reason  string          `json:"reason"`
 	Epoch   string          `json:"epoch"`
 	Conn    string          `json:"conn"`

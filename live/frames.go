@@ -110,6 +110,8 @@ type errFrame struct {
 	Code  string `json:"code"`
 	Retry int64  `json:"retry_after_ms,omitempty"`
 	Field string `json:"field,omitempty"`
+	// Detail says why, in the person's language, where the code alone does not.
+	Detail string `json:"detail,omitempty"`
 }
 
 type volatileFrame struct {

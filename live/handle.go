@@ -89,6 +89,9 @@ func (c *Conn) badFrame(cmid string) bool {
 func (c *Conn) refuse(cmid string, f *fault.Error) {
 	e := errFrame{T: "err", CMID: cmid, Code: codeOf(f), Field: f.Field}
 	c.hub.stats.Refused[e.Code].Inc()
+	if own := f.Name() != e.Code && f.Kind != fault.Internal; own && c.hub.o.Say != nil {
+		e.Detail = c.hub.o.Say(c.actor.Locale, f)
+	}
 	if f.Retry > 0 {
 		e.Retry = max(1, f.Retry.Milliseconds())
 	} else if e.Code == "busy" || e.Code == "rate_limited" {

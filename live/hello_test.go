@@ -206,7 +206,7 @@ func TestFramesAreHeldToTheirRoles(t *testing.T) {
 	w := newWorld(t, Limits{})
 	c, _, _ := w.join("vic", nil)
 	c.say(`{"t":"watch","conv":"c1"}`)
-	if f := c.next(); f.T != "err" || f.Code != "forbidden" {
+	if f := c.next(); f.T != "err" || f.Code != "forbidden" || f.Detail != "" {
 		t.Fatalf("%s", f.raw)
 	}
 	var names []string

@@ -82,7 +82,7 @@ func TestFailuresAreToldWithoutInnerText(t *testing.T) {
 		t.Fatalf("%s", f.raw)
 	}
 	c.say(`{"t":"send","cmid":"m-2"}`)
-	if f := c.next(); f.Code != "bad_request" || f.CMID != "m-2" || f.Field != "text" {
+	if f := c.next(); f.Code != "bad_request" || f.CMID != "m-2" || f.Field != "text" || f.Detail != "why in : required" {
 		t.Fatalf("%s", f.raw)
 	}
 }

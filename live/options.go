@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"balcao/actor"
+	"balcao/fault"
 	"balcao/store"
 )
 
@@ -37,6 +38,9 @@ type Options struct {
 	// Authorization, host and address of the request are filled in.
 	Authenticate func(ctx context.Context, r *http.Request) (actor.Actor, error)
 	Attendance   Attendance
+	// Say is the sentence for people about a refusal, in that language; nil = a
+	// refusal has its code only.
+	Say func(locale string, f *fault.Error) string
 	// Outdated tells whether a client is too old to be spoken to (4504).
 	Outdated func(c Client) bool
 	Frames   []Frame

@@ -84,6 +84,7 @@ func (w *world) start() {
 		Authenticate: w.authenticate,
 		Attendance:   w,
 		Outdated:     func(c Client) bool { return c.Version == "0" },
+		Say:          func(locale string, f *fault.Error) string { return "why in " + locale + ": " + f.Name() },
 		Frames: []Frame{
 			{Name: "send", Roles: actor.Chatters, Handle: w.send},
 			{Name: "typing", Roles: actor.Chatters, Handle: func(_ context.Context, c *Conn, _ []byte) error {

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"balcao/fault"
+	"balcao/static"
 )
 
 // fail tells the failure: a problem object (RFC 9457) or a page. Internal
@@ -74,12 +75,16 @@ func Tell(c *gin.Context, f *fault.Error) {
 
 // Sentence is the failure told to people in the caller's language.
 func Sentence(c *gin.Context, f *fault.Error) string {
-	r := of(c)
+	return Say(of(c).Catalogue, Locale(c), f)
+}
+
+// Say is Sentence where there is no request.
+func Say(texts *static.Catalogue, lang string, f *fault.Error) string {
 	key := f.Key()
-	if !r.Catalogue.Has(key) {
+	if !texts.Has(key) {
 		key = "faults." + f.Kind.Code()
 	}
-	return r.Catalogue.T(Locale(c), key, f.Args)
+	return texts.T(lang, key, f.Args)
 }
 
 type failure struct {
