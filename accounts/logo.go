@@ -2,8 +2,6 @@ package accounts
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 
 	"balcao/actor"
@@ -21,26 +19,11 @@ const (
 
 // SetLogo makes the picture the installation's logo, drawn anew to fit.
 func (g *Registry) SetLogo(ctx context.Context, who actor.Actor, sent []byte) (Settings, error) {
-	switch {
-	case len(sent) == 0:
-		return Settings{}, fault.Field("picture", "required")
-	case len(sent) > PictureAtMost:
-		return Settings{}, &fault.Error{Kind: fault.TooLarge, Code: "picture_large", Field: "picture"}
-	}
-	select {
-	case g.drawing <- struct{}{}:
-	case <-ctx.Done():
-		return Settings{}, ctx.Err()
-	}
-	made, kind, err := files.Fitted(sent, logoWidth, logoHeight)
-	<-g.drawing
+	made, version, err := g.draw(ctx, logoRow, sent, func() ([]byte, string, error) { return files.Fitted(sent, logoWidth, logoHeight) })
 	if err != nil {
 		return Settings{}, err
 	}
-	sum := sha256.Sum256(made)
-	return g.changeLogo(ctx, who, hex.EncodeToString(sum[:6]), func(tx store.Tx) error {
-		return pictures.Put(tx, picture{logoRow, kind, made})
-	})
+	return g.changeLogo(ctx, who, version, func(tx store.Tx) error { return pictures.Put(tx, made) })
 }
 
 // DropLogo takes the logo away; the first letter of the name stands there again.

@@ -27,26 +27,31 @@ type picture struct {
 
 // SetPicture makes the picture the actor's own.
 func (g *Registry) SetPicture(ctx context.Context, who actor.Actor, sent []byte) (Account, error) {
+	made, version, err := g.draw(ctx, who.ID, sent, func() ([]byte, string, error) { return files.Portrait(sent, pictureSize) })
+	if err != nil {
+		return Account{}, err
+	}
+	return g.changePicture(ctx, who, version, func(tx store.Tx) error { return pictures.Put(tx, made) })
+}
+
+// draw makes the row of a picture that was sent, a few at a time, and names its
+// version.
+func (g *Registry) draw(ctx context.Context, id string, sent []byte, how func() ([]byte, string, error)) (made picture, version string, err error) {
 	switch {
 	case len(sent) == 0:
-		return Account{}, fault.Field("picture", "required")
+		return made, "", fault.Field("picture", "required")
 	case len(sent) > PictureAtMost:
-		return Account{}, &fault.Error{Kind: fault.TooLarge, Code: "picture_large", Field: "picture"}
+		return made, "", &fault.Error{Kind: fault.TooLarge, Code: "picture_large", Field: "picture"}
 	}
 	select {
 	case g.drawing <- struct{}{}:
 	case <-ctx.Done():
-		return Account{}, ctx.Err()
+		return made, "", ctx.Err()
 	}
-	made, kind, err := files.Portrait(sent, pictureSize)
+	data, kind, err := how()
 	<-g.drawing
-	if err != nil {
-		return Account{}, err
-	}
-	sum := sha256.Sum256(made)
-	return g.changePicture(ctx, who, hex.EncodeToString(sum[:6]), func(tx store.Tx) error {
-		return pictures.Put(tx, picture{who.ID, kind, made})
-	})
+	sum := sha256.Sum256(data)
+	return picture{id, kind, data}, hex.EncodeToString(sum[:6]), err
 }
 
 // DropPicture takes the actor's own picture away.
