@@ -7,7 +7,7 @@ import { words } from '../support/words.js';
 const HELENA = { email: 'helena.prado@meridional.example', name: 'Helena Prado', role: 'customer' };
 
 for (const lang of ['pt-BR', 'en', 'es']) {
-  test(`an invitation's link leads to the profile in ${lang} @phone`, async ({ house }) => {
+  test(`an invitation's link leads to the profile in ${lang}`, async ({ house }) => {
     const t = words(lang);
     const { url } = house.server;
     const company = await house.admin.post('/companies', { name: 'Banco Meridional S.A.' });

@@ -86,7 +86,7 @@ for (const javaScriptEnabled of [false, true]) {
       .getByRole('link')
       .click();
     await page.getByLabel(t('portal.answer')).fill('It says 128, it should say 12.');
-    await main.getByRole('button', { name: t('portal.send') }).click();
+    await main.getByRole('button', { name: t('portal.send'), exact: true }).click();
     await expect(main.getByText('It says 128, it should say 12.')).toHaveCount(1);
 
     const olga = await new Api(url).signIn((await house.admin.account({ name: 'Olga Brandt' })).email);
