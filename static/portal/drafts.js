@@ -44,6 +44,11 @@ function keep(form, key) {
     clearTimeout(waiting);
     waiting = setTimeout(save, 400);
   });
+  // Kept before it is sent: the page left behind may go after the next one has said that it arrived.
+  form.addEventListener('submit', () => {
+    clearTimeout(waiting);
+    if (waiting) save();
+  });
   addEventListener('pagehide', () => waiting && save());
 
   function save() {
